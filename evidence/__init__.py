@@ -1,0 +1,1 @@
+"""The evidence on massage in chronic pain: tables, selection, counts, charts, citations and exports, without a user interface."""

@@ -1,0 +1,169 @@
+"""The seven tables as one read-only library: loading, typing and the columns every page relies on."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from evidence import schema as schema_module
+from evidence.problems import DataError, Problem
+from evidence.schema import PACKAGED, Schema
+from evidence.tables import read_table, typed
+
+TABLES = ("mechanisms", "studies", "findings", "appraisals", "conditions", "precautions", "scales")
+
+#: Scopes that are direct evidence on massage; every count shows these unless the reader chooses otherwise.
+DIRECT_SCOPES = ("massage", "self_massage_or_device")
+
+#: Bodies of evidence that are counted apart from one another, in reading order.
+STRANDS = ("massage", "synthesis", "other_therapy", "association", "animal")
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All tables of one data folder, typed, with their description, version and content fingerprint.
+
+    Text cells are `str` with `""` where the source read does not say; integers are `Int64`, numbers `float64`, booleans
+    `boolean`, each with missing values. Added columns: `studies.strand`, `findings.strand`, `findings.comparator_class`.
+    Frames are shared between readers and must not be changed in place.
+    """
+
+    studies: pd.DataFrame
+    findings: pd.DataFrame
+    mechanisms: pd.DataFrame
+    appraisals: pd.DataFrame
+    conditions: pd.DataFrame
+    precautions: pd.DataFrame
+    scales: pd.DataFrame
+    schema: Schema
+    version: str
+    fingerprint: str
+
+    def study(self, study_id: str) -> pd.Series | None:
+        """The row of one study, or None if there is no such id."""
+        rows = self.studies[self.studies["study_id"] == study_id]
+        return None if rows.empty else rows.iloc[0]
+
+    def mechanism(self, mechanism_id: str) -> pd.Series | None:
+        """The row of one mechanism, or None if there is no such id."""
+        rows = self.mechanisms[self.mechanisms["mechanism_id"] == mechanism_id]
+        return None if rows.empty else rows.iloc[0]
+
+    def findings_of(self, study_id: str) -> pd.DataFrame:
+        """All findings of one study, in file order."""
+        return self.findings[self.findings["study_id"] == study_id]
+
+
+def load(folder: str | Path = PACKAGED) -> Library:
+    """Read a data folder; raises `DataError` with every problem that keeps it from being read."""
+    folder = Path(folder)
+    schema = read_schema(folder)
+    frames: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for table in TABLES:
+        try:
+            frame = typed(read_table(folder, table), schema.tables[table], table)
+            frames[table] = frame.reset_index(drop=True)
+        except DataError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DataError(problems)
+    studies = frames["studies"].assign(strand=_strand(frames["studies"]))
+    frames["studies"] = studies
+    frames["findings"] = _extended_findings(frames["findings"], studies, schema)
+    return Library(
+        **frames,
+        schema=schema,
+        version=_version(folder, schema),
+        fingerprint=fingerprint(folder),
+    )
+
+
+def check(folder: str | Path = PACKAGED) -> list[Problem]:
+    """Everything that is wrong with a data folder, in words; empty for good data. Changes nothing on disk."""
+    from evidence.checks import check_folder  # noqa: PLC0415 - frictionless is slow to import and only needed here
+
+    return check_folder(Path(folder))
+
+
+def read_schema(folder: Path) -> Schema:
+    """The folder's `datapackage.json`; raises `DataError` if it is missing, unreadable or lacks what is relied on."""
+    if not folder.is_dir():
+        raise DataError([Problem(folder.name, None, "", "The data folder does not exist.")])
+    try:
+        schema = schema_module.read(folder)
+    except FileNotFoundError as error:
+        message = "The file is missing; it describes every table and column."
+        raise DataError([Problem("datapackage.json", None, "", message)]) from error
+    except OSError as error:
+        message = f"The file cannot be read ({error.strerror})."
+        raise DataError([Problem("datapackage.json", None, "", message)]) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        message = f"The file cannot be read as a data package ({type(error).__name__}: {error})."
+        raise DataError([Problem("datapackage.json", None, "", message)]) from error
+    gaps = list(schema_module.gaps(schema, TABLES))
+    if gaps:
+        raise DataError([Problem("datapackage.json", None, name, message) for name, message in gaps])
+    return schema
+
+
+def fingerprint(folder: str | Path) -> str:
+    """The first 12 hexadecimal digits of a SHA-256 over the tables and their description.
+
+    Line ends and byte order marks make no difference.
+    """
+    digest = hashlib.sha256()
+    for name in ("datapackage.json", *(f"{table}.csv" for table in TABLES)):
+        path = Path(folder) / name
+        digest.update(name.encode())
+        content = path.read_bytes() if path.is_file() else b"missing"
+        digest.update(content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
+def strand_of(scope: str, role: str) -> str:
+    """Which body of evidence a study belongs to: scope decides first, then whether it is a synthesis."""
+    if scope == "animal":
+        return "animal"
+    if scope == "no_intervention":
+        return "association"
+    if scope not in DIRECT_SCOPES:
+        return "other_therapy"
+    return "synthesis" if role == "synthesis" else "massage"
+
+
+def _strand(studies: pd.DataFrame) -> list[str]:
+    return [strand_of(scope, role) for scope, role in zip(studies["scope"], studies["role"], strict=True)]
+
+
+def _extended_findings(findings: pd.DataFrame, studies: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    strands = dict(zip(studies["study_id"], studies["strand"], strict=True))
+    classes = {code.value: code.comparator_class for code in schema.codes("comparator")}
+    return findings.assign(
+        strand=findings["study_id"].map(strands).fillna("").astype("str"),
+        comparator_class=findings["comparator"].map(classes).fillna("").astype("str"),
+    )
+
+
+def _version(folder: Path, schema: Schema) -> str:
+    path = folder / "VERSION"
+    return path.read_text(encoding="utf-8-sig", errors="replace").strip() if path.is_file() else schema.version
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is wrong with a data folder; 0 if nothing is."""
+    folder = Path(arguments[0]) if arguments else PACKAGED
+    problems = check(folder)
+    for problem in problems:
+        print(problem)
+    print(f"{folder}: {len(problems)} problem(s)" if problems else f"{folder}: no problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""Words made from numbers: lists, counts and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """“a, b and c”."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """“1 study”, “2 studies”, “1,200 people”."""
+    if number == 1:
+        return f"1 {one}"
+    return f"{number:,} {many or one + 's'}"
+
+
+def studies_counted(number: int) -> str:
+    """“1 study” or “n studies”."""
+    return counted(number, "study", "studies")
+
+
+def share(part: int, whole: int) -> str:
+    """A share in whole per cent, “0%” if there is nothing to share."""
+    return f"{round(100 * part / whole) if whole else 0}%"

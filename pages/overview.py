@@ -1,0 +1,37 @@
+"""Overview: the answer in a sentence, the chain matrix, the claims, and the comparison ladder."""
+
+import streamlit as st
+
+from evidence.chain import answer
+from evidence.charts import ladder_chart
+from ui import chain_view, claim_cards, data, doors, show
+from ui.text import plain
+
+library = data.library()
+st.title("Does massage help chronic pain, and how?", anchor=False)
+st.markdown(plain(answer(library)))
+chain_view.matrix(library)
+st.caption(
+    "Each row is a claim; each cell is one link of its chain: the body changes at once, the change lasts, and it is tied to "
+    "relief. Words say how far a link is supported, dots how certain that is. Studies of massage, self-massage or devices."
+)
+
+st.header("Six claims")
+claim_cards.cards(library)
+
+st.header("Does it survive a tougher comparison?")
+st.markdown(
+    "Where findings point on each rung, from no control group to active treatments. **Counting is not weighing**: a count "
+    "shows where studies point, not how much or how well; many small positive trials outvote a few large ones. Where "
+    "reviews and counts of single findings disagree, trust neither alone."
+)
+single, reviews = st.columns(2, gap="medium")
+with single:
+    st.subheader("Single studies")
+    show.chart(ladder_chart(doors.everyday(library), "massage"), "ladder_studies")
+with reviews:
+    st.subheader("Reviews")
+    show.chart(ladder_chart(doors.everyday(library), "synthesis"), "ladder_reviews")
+
+st.header("Where to start")
+doors.doors(library)

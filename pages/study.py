@@ -1,0 +1,19 @@
+"""Study: one paper, what was done, what was found, how it was read."""
+
+import streamlit as st
+
+from ui import data, study_parts
+
+library = data.library()
+study_id = st.query_params.get("id", "")
+row = library.study(study_id)
+if row is None:
+    study_parts.unknown(library, study_id)
+else:
+    study = row.to_dict()
+    study_parts.head(library, study)
+    study_parts.body(library, study)
+    study_parts.findings(library, study)
+    study_parts.trust(library, study)
+    study_parts.citations(study)
+    study_parts.similar_studies(library, study)

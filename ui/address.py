@@ -1,0 +1,45 @@
+"""What the address says that no page understands, told to the visitor instead of passed over."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evidence.facets import PARAMETERS
+from evidence.ordering import ORDERS
+from evidence.schema import Schema
+from evidence.selection import ignored, shortened
+from ui.navigation import PageSpec, here
+from ui.text import plain
+
+#: The forms in which the list of studies can be shown: code in the address → words.
+VIEWS = {"cards": "Cards", "table": "Table", "ladder": "Comparison ladder"}
+_CHOICES = {"view": VIEWS, "sort": ORDERS}
+_MOST_NAMED = 5
+
+
+def note(page: PageSpec, schema: Schema) -> None:
+    """One message that names the parameters and values that were left out; nothing if all were understood."""
+    left_out = not_understood(page, here(), schema)
+    if left_out:
+        more = f" and {len(left_out) - _MOST_NAMED} more" if len(left_out) > _MOST_NAMED else ""
+        st.info(
+            f"Not understood in the address and left out: {plain(', '.join(left_out[:_MOST_NAMED]))}{more}.",
+            icon=":material/link_off:",
+        )
+
+
+def not_understood(page: PageSpec, params: dict[str, list[str]], schema: Schema) -> list[str]:
+    """Each parameter or value that means nothing on this page, as `name=value`, shortened for display."""
+    known = (*page.own_parameters, *(PARAMETERS if page.has_filters else ()))
+    left_out = [shortened(name, value) for name in params if name not in known for value in params[name]]
+    if page.has_filters:
+        left_out += ignored(params, schema)
+    for name in page.own_parameters:
+        left_out += [shortened(name, value) for value in params.get(name, []) if not _is_understood(name, value)]
+    return left_out
+
+
+def _is_understood(name: str, value: str) -> bool:
+    if name == "page":
+        return value.isascii() and value.isdigit() and len(value) <= 6
+    return name not in _CHOICES or value in _CHOICES[name]

@@ -1,0 +1,41 @@
+"""The six claims as cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from evidence.chain import claims
+from evidence.directions import about_benefit
+from evidence.library import Library
+from evidence.selection import Selection
+from evidence.wording import counted, studies_counted
+from ui import navigation, show
+from ui.text import plain, sentence
+
+
+def cards(library: Library) -> None:
+    """One card a claim: what is claimed, the verdict, where the findings point, and the way to its page."""
+    with st.grid(3, min_column_width=280, border=True) as grid:
+        for mechanism in claims(library).to_dict("records"):
+            with grid.cell():
+                _card(library, mechanism)
+
+
+def _card(library: Library, mechanism: dict[str, Any]) -> None:
+    chosen = Selection(mechanism=(mechanism["mechanism_id"],)).apply(library)
+    primary = about_benefit(chosen.findings[chosen.findings["strand"] == "massage"])
+    st.subheader(plain(mechanism["name"]), anchor=False)
+    st.markdown(f"**Claimed:** {plain(mechanism['claim'])}")
+    st.markdown(f"**Found:** {plain(sentence(mechanism['verdict']))}")
+    st.caption(
+        f"{studies_counted(primary['study_id'].nunique())} with {counted(len(primary), 'finding')}: "
+        f"{show.direction_counts(primary, library.schema)}"
+    )
+    navigation.link(
+        "mechanism",
+        f"The evidence on {plain(library.schema.phrase('mechanism', mechanism['mechanism_id']))}",
+        {"mech": mechanism["mechanism_id"]},
+        icon=":material/arrow_forward:",
+    )

@@ -1,0 +1,53 @@
+"""Three ways into the library, for three readers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evidence.library import Library
+from evidence.selection import Selection
+from evidence.wording import studies_counted
+from ui import navigation
+
+Params = dict[str, str | list[str]]
+
+#: Reader → what they came for, and the views that serve it: words and selection.
+_SYNTHESES = Selection(design=("meta_analysis", "systematic_review", "overview", "guideline"), chronic_pain=("yes",))
+_TRIALS = Selection(
+    mechanism=("pain_quality_of_life",), design=("rct", "crossover_rct"), comparator_class=("credible", "active")
+)
+
+
+def everyday(library: Library) -> Library:
+    """What every count shows unless the reader chooses otherwise: massage, self-massage and devices."""
+    return Selection().apply(library)
+
+
+def doors(library: Library) -> None:
+    """A card each for the clinician, the student and the presenter."""
+    with st.grid(3, min_column_width=280, border=True) as grid:
+        with grid.cell():
+            st.subheader("For the clinician", anchor=False)
+            st.markdown("Two minutes before a patient: what is the bottom line, and what stands behind it?")
+            _door("mechanism", "Does it help pain?", {"mech": "pain_quality_of_life"})
+            _counted_door(library, "Reviews and guidelines in chronic pain", _SYNTHESES)
+            _counted_door(library, "Trials on pain against sham or active treatment", _TRIALS)
+        with grid.cell():
+            st.subheader("For the student", anchor=False)
+            st.markdown("An hour to see what is claimed, how one would know, and where the argument breaks.")
+            _door("mechanism", "Follow one claim link by link", {"mech": "endorphins"})
+            _door("methods", "How studies were found, read and judged")
+        with grid.cell():
+            st.subheader("For the presenter", anchor=False)
+            st.markdown("Views that look the same on every laptop: the address of a page holds all that was chosen.")
+            _door("studies", "The comparison ladder for any selection", {"view": "ladder"})
+            _door("mechanism", "The claim with the longest chain of tests", {"mech": "muscle_tension"})
+
+
+def _door(address: str, label: str, params: Params | None = None) -> None:
+    navigation.link(address, label, params, icon=":material/arrow_forward:")
+
+
+def _counted_door(library: Library, label: str, selection: Selection) -> None:
+    number = len(selection.apply(library).studies)
+    _door("studies", f"{label} ({studies_counted(number)})", selection.to_params())

@@ -1,0 +1,215 @@
+"""The filters as widgets. The address is the truth: widgets are set from it on every run, and write to it when changed.
+
+Streamlit's own `bind="query-params"` writes the label of an option into the address; ours carry changing counts, and links
+must carry codes, so the two directions are spelled out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+import streamlit as st
+
+from evidence.facets import ATTRIBUTES, FACETS, NOT_REPORTED, PARAMETERS, Facet
+from evidence.library import Library
+from evidence.matching import loosening, matcher
+from evidence.schema import Schema
+from evidence.selection import LONGEST_TEXT, Selection
+from evidence.wording import counted, listed, studies_counted
+from ui.navigation import here
+
+_SIZES = (20, 50, 100, 200, 500, 1000)
+_CARRIED = "carried_filters"
+_LAST_PAGE = "last_page"
+
+#: What each filter is called beside its widget and in messages.
+LABELS = {
+    "mech": "Claim",
+    "link": "Link of the chain",
+    "cond": "Condition",
+    "design": "Design",
+    "comp": "Compared with",
+    "tech": "Technique",
+    "chronic": "People with chronic pain",
+    "scope": "Scope",
+    "dir": "Direction of a finding",
+    "source": "What was read",
+    "from": "From year",
+    "to": "To year",
+    "nmin": "Number of people",
+    "q": "Search",
+}
+
+
+def current(library: Library) -> Selection:
+    """The selection that the address asks for."""
+    return Selection.from_params(here(), library.schema)
+
+
+def carry(page: str) -> None:
+    """Bring the filters along when the visitor changes page by the menu, where the new address says nothing about them."""
+    changed = st.session_state.get(_LAST_PAGE) not in (None, page)
+    params = here()
+    if changed and not any(name in PARAMETERS for name in params) and st.session_state.get(_CARRIED):
+        st.query_params.from_dict({**params, **st.session_state[_CARRIED]})
+    st.session_state[_LAST_PAGE] = page
+
+
+def remember(selection: Selection) -> None:
+    """Keep the filters for the next page that has some."""
+    st.session_state[_CARRIED] = selection.to_params()
+
+
+def carried() -> dict[str, str | list[str]]:
+    """The filters last remembered, for the way back to the list."""
+    return dict(st.session_state.get(_CARRIED) or {})
+
+
+def panel(library: Library, selection: Selection, without: Collection[str] = ()) -> None:
+    """All filter widgets but those named, each option with the number of studies it would show."""
+    drawn = [parameter for parameter in PARAMETERS if parameter not in without]
+    write = _writer(drawn, library.schema)
+    if "q" in drawn:
+        _search(selection, write)
+    for facet in FACETS:
+        if facet.parameter in drawn:
+            _codes(library, selection, facet, write)
+    if "from" in drawn:
+        _years(library, selection, write)
+    if "nmin" in drawn:
+        _size(library, selection, write)
+
+
+def reset_button(selection: Selection, keep: Collection[str] = ()) -> None:
+    """One button that puts every filter but those kept back, shown only when there is something to put back."""
+    to_reset = [parameter for parameter in selection.active() if parameter not in keep]
+    if to_reset:
+        plain_again = replace(Selection(), **{ATTRIBUTES[name]: getattr(selection, ATTRIBUTES[name]) for name in keep})
+        st.button(
+            "Reset filters",
+            icon=":material/restart_alt:",
+            on_click=_write_selection,
+            args=(plain_again,),
+            key="reset_filters",
+        )
+
+
+def scope_note(library: Library, selection: Selection) -> None:
+    """Says what the default scope leaves out, with a button that brings it in."""
+    if selection.scope != Selection().scope:
+        return
+    everything = selection.without("scope")
+    more = len(everything.apply(library).studies) - len(selection.apply(library).studies)
+    if more:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                f"{counted(more, 'more study', 'more studies')} of other scope (touch, other manual therapy, animals, or "
+                "no treatment) are left out: indirect evidence.",
+                width="content",
+            )
+            st.button("Include them", key="every_scope", on_click=_write_selection, args=(everything,), type="tertiary")
+
+
+def advice(library: Library, selection: Selection) -> None:
+    """What to loosen when nothing is left: the filters without which there would be studies, one button each."""
+    ways = loosening(library, selection)
+    if not ways:
+        st.markdown("No single filter is to blame: loosen several, or reset them all.")
+        return
+    words = [f"{studies_counted(count)} without “{LABELS[parameter]}”" for parameter, count in ways]
+    st.markdown(f"Which filter to loosen: there would be {listed(words, 'or')}.")
+    with st.container(horizontal=True):
+        for parameter, _ in ways[:4]:
+            label = f"Drop “{LABELS[parameter]}”"
+            st.button(label, key=f"drop_{parameter}", on_click=_write_selection, args=(selection.without(parameter),))
+
+
+def _key(parameter: str) -> str:
+    return f"filter_{parameter}"
+
+
+def _search(selection: Selection, write: Callable[[], None]) -> None:
+    st.session_state[_key("q")] = selection.text
+    st.text_input(
+        LABELS["q"],
+        key=_key("q"),
+        on_change=write,
+        max_chars=LONGEST_TEXT,
+        placeholder="Title, author, summary or outcome",
+        icon=":material/search:",
+    )
+
+
+def _codes(library: Library, selection: Selection, facet: Facet, write: Callable[[], None]) -> None:
+    counts = matcher(library).counts(selection, facet)
+    codes = library.schema.codes(facet.vocabulary)
+    labels = {code.value: f"{code.label} ({counts.get(code.value, 0):,})" for code in codes}
+    chosen = getattr(selection, facet.attribute)
+    offered = [code for code in labels if counts.get(code, 0) or code in chosen]
+    st.session_state[_key(facet.parameter)] = list(chosen)
+    st.multiselect(
+        LABELS[facet.parameter],
+        offered,
+        format_func=lambda code: labels.get(code, code),
+        key=_key(facet.parameter),
+        on_change=write,
+        placeholder="Any",
+    )
+
+
+def _years(library: Library, selection: Selection, write: Callable[[], None]) -> None:
+    counts = matcher(library).year_counts(selection)
+    years = sorted({*counts, *(year for year in (selection.year_from, selection.year_to) if year is not None)})
+    since = {year: sum(n for y, n in counts.items() if y >= year) for year in years}
+    until = {year: sum(n for y, n in counts.items() if y <= year) for year in years}
+    first, last = st.columns(2)
+    with first:
+        _year("from", selection.year_from, since, write)
+    with last:
+        _year("to", selection.year_to, until, write)
+
+
+def _year(parameter: str, value: int | None, totals: dict[int, int], write: Callable[[], None]) -> None:
+    labels: dict[int | None, str] = {None: "Any"}
+    labels |= {year: f"{year} ({total:,})" for year, total in totals.items()}
+    st.session_state[_key(parameter)] = value
+    st.selectbox(
+        LABELS[parameter],
+        list(labels),
+        format_func=lambda year: labels[year],
+        key=_key(parameter),
+        on_change=write,
+    )
+
+
+def _size(library: Library, selection: Selection, write: Callable[[], None]) -> None:
+    sizes = matcher(library).sizes(selection)
+    asked = selection.n_min
+    steps = sorted({*_SIZES, *([asked] if isinstance(asked, int) else [])})
+    labels: dict[int | str | None, str] = {None: "Any"}
+    labels |= {step: f"{step:,} or more ({int((sizes >= step).sum()):,})" for step in steps}
+    labels[NOT_REPORTED] = f"Not reported ({int((sizes != sizes).sum()):,})"
+    st.session_state[_key("nmin")] = asked
+    st.selectbox(LABELS["nmin"], list(labels), format_func=lambda step: labels[step], key=_key("nmin"), on_change=write)
+
+
+def _writer(parameters: Collection[str], schema: Schema) -> Callable[[], None]:
+    """A callback that reads the drawn widgets and writes the address; filters not drawn stay as the address has them."""
+
+    def write() -> None:
+        params = {name: values for name, values in here().items() if name not in parameters}
+        for parameter in parameters:
+            value = st.session_state.get(_key(parameter))
+            if isinstance(value, list):
+                params[parameter] = [str(item) for item in value] or [""]
+            elif value is not None:
+                params[parameter] = [str(value)]
+        _write_selection(Selection.from_params(params, schema))
+
+    return write
+
+
+def _write_selection(selection: Selection) -> None:
+    others = {name: values for name, values in here().items() if name not in PARAMETERS and name != "page"}
+    st.query_params.from_dict({**others, **selection.to_params()})

@@ -1,0 +1,59 @@
+"""Findings as a table that can be read, copied, printed and read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from evidence import results
+from evidence.citations import short
+from evidence.library import Library
+from ui import navigation
+from ui.show import page_of
+from ui.text import plain
+
+
+def findings_table(library: Library, findings: pd.DataFrame, key: str, *, with_study: bool = True) -> None:
+    """One row a finding: outcome, time, comparator, people, direction in symbol and words, numbers as printed."""
+    shown = page_of(findings, key, 40)
+    rows = [_row(library, record, with_study=with_study) for record in shown.to_dict("records")]
+    st.table(
+        pd.DataFrame(rows),
+        hide_index=True,
+        border="horizontal",
+        alt=f"{len(findings)} findings with comparator, direction and numbers",
+    )
+    if with_study:
+        st.caption("A study’s name opens it in a new tab.")
+
+
+def study_cell(study: pd.Series | None, study_id: str) -> str:
+    """A study's short name as a Markdown link to its page."""
+    name = study_id if study is None else short(study.to_dict())
+    return f"[{plain(name)}]({navigation.href('study', {'id': study_id})})"
+
+
+def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict[str, str]:
+    schema = library.schema
+    direction = finding["direction"]
+    row = {"Study": study_cell(library.study(finding["study_id"]), finding["study_id"])} if with_study else {}
+    if not with_study:
+        row["Claim and link"] = (
+            f"{plain(schema.label('mechanism', finding['mechanism']))}: {plain(schema.phrase('link', finding['link']))}"
+        )
+    return row | {
+        "Outcome": _lines(finding["outcome"], finding["instrument"]),
+        "When": plain(finding["timepoint"]),
+        "Compared with": plain(schema.label("comparator", finding["comparator"])),
+        "People": plain(results.people(finding)) or "–",
+        "Direction": f"{results.SYMBOLS.get(direction, '')} {plain(schema.label('direction', direction))}",
+        "Numbers": _lines(results.result(finding, schema), finding["metric_note"]),
+    }
+
+
+def _lines(first: str, second: str) -> str:
+    parts: Sequence[str] = [plain(first), f":small[{plain(second)}]" if second else ""]
+    return "  \n".join(part for part in parts if part)

@@ -1,0 +1,27 @@
+"""The frame around every page: settings, menu, the data guard, and what stands at the end."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import address, data, navigation, standing
+
+# The icon is a file of ours: a Material symbol in the browser's tab would be fetched from another host.
+st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+page = navigation.navigation()
+spec = navigation.spec_of(page)
+st.set_page_config(
+    page_title=f"{spec.title} · Touchstone",
+    initial_sidebar_state="auto" if spec.address == "studies" else "collapsed",
+)
+
+loaded = data.loaded()
+if standing.may_go_on(loaded):
+    if loaded.problems:
+        standing.problem_banner(loaded)
+    library = data.library()
+    address.note(spec, library.schema)
+    page.run()
+    standing.footer(library)
+else:
+    standing.problem_page(loaded)

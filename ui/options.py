@@ -1,0 +1,79 @@
+"""Choices about how a page shows things (order, form, part), kept in the address like the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ui.navigation import here
+
+
+def chosen(parameter: str, choices: Mapping[str, str]) -> str:
+    """The choice the address names, else the first one."""
+    value = asked(parameter)
+    return value if value in choices else next(iter(choices))
+
+
+def asked(parameter: str) -> str:
+    """What the address says for a parameter, known or not; empty if nothing."""
+    return (here().get(parameter) or [""])[-1]
+
+
+def choice(label: str, parameter: str, choices: Mapping[str, str]) -> str:
+    """A select box over `code: words` whose code stands in the address; the first choice is the default and left out."""
+    value = chosen(parameter, choices)
+    key = f"option_{parameter}"
+    st.session_state[key] = value
+    st.selectbox(
+        label,
+        list(choices),
+        format_func=lambda code: choices[code],
+        key=key,
+        on_change=_write,
+        args=(parameter, key, next(iter(choices))),
+        width=220,
+    )
+    return value
+
+
+def segments(label: str, parameter: str, choices: Mapping[str, str]) -> str:
+    """The same as a row of buttons, for the main parts of a page."""
+    value = chosen(parameter, choices)
+    key = f"option_{parameter}"
+    st.session_state[key] = value
+    st.segmented_control(
+        label,
+        list(choices),
+        format_func=lambda code: choices[code],
+        key=key,
+        on_change=_write,
+        args=(parameter, key, next(iter(choices))),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return value
+
+
+def page_number(pages: int) -> int:
+    """The page of a long list, with its control; in the address as `page`, the first page left out."""
+    text = asked("page")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = min(max(number, 1), pages)
+    if st.session_state.get("option_page", number) != number:
+        st.session_state["option_page"] = number
+    return st.pagination(pages, default=number, key="option_page", on_change=_write_page)
+
+
+def _write_page() -> None:
+    params = {name: values for name, values in here().items() if name != "page"}
+    number = st.session_state["option_page"]
+    st.query_params.from_dict({**params, **({"page": [str(number)]} if number > 1 else {})})
+
+
+def _write(parameter: str, key: str, default: str) -> None:
+    params = {name: values for name, values in here().items() if name not in (parameter, "page")}
+    value = st.session_state.get(key)
+    if value and value != default:
+        params[parameter] = [value]
+    st.query_params.from_dict(params)

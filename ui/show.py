@@ -1,0 +1,98 @@
+"""How pages show what `evidence/` answers: charts with their sentence and table, counts, badges and studies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from evidence import results
+from evidence.certainty import NOT_APPRAISED_ICON, SUPPORT_ICONS, dots
+from evidence.charts import Chart
+from evidence.citations import short
+from evidence.directions import counts
+from evidence.library import Library
+from evidence.schema import Schema
+from ui import navigation
+from ui.text import plain
+
+_PLOT = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
+
+
+def chart(picture: Chart, key: str, *, hide: tuple[str, ...] = ()) -> None:
+    """A chart as its sentence, its figure and, folded, its table; `hide` names table columns that are ids."""
+    st.markdown(plain(picture.sentence))
+    if not picture.table.empty:
+        st.plotly_chart(picture.figure, key=key, config=_PLOT, alt=f"{picture.title}. {picture.sentence}")
+        with st.expander("The numbers as a table"):
+            table(picture.table.drop(columns=list(hide)), alt=picture.title, key=f"{key}_table")
+
+
+def table(frame: pd.DataFrame, alt: str, key: str, rows: int = 50) -> None:
+    """A plain table of any text, page by page where it is long; every cell is shown as it is."""
+    shown = page_of(frame, key, rows)
+    cells = shown.rename(columns={name: plain(name) for name in shown.columns}).map(cell)
+    st.table(cells, hide_index=True, border="horizontal", alt=alt)
+
+
+def page_of(frame: pd.DataFrame, key: str, rows: int) -> pd.DataFrame:
+    """The rows of the page the reader is on, with the page control above them where there is more than one."""
+    pages = -(-len(frame) // rows)
+    if pages <= 1:
+        return frame
+    page = st.pagination(pages, key=f"{key}_page") or 1
+    return frame.iloc[(page - 1) * rows : page * rows]
+
+
+def cell(value: Any) -> str:
+    """One table cell as Markdown that shows exactly its text; missing values as a dash."""
+    if value is None or value is pd.NA or value != value or value == "":
+        return "–"
+    return plain(results.number(value) if isinstance(value, (int, float)) else value)
+
+
+def support(schema: Schema, value: str) -> str:
+    """Support as Markdown: icon and word."""
+    return f"{support_icon(value)} {support_word(schema, value)}"
+
+
+def support_icon(value: str) -> str:
+    """The icon of a support word; a ring where nothing was judged."""
+    return f":material/{SUPPORT_ICONS.get(value, NOT_APPRAISED_ICON)}:"
+
+
+def support_word(schema: Schema, value: str) -> str:
+    """The support word; “not appraised” where nothing was judged."""
+    return schema.label("support", value).lower() if value else "not appraised"
+
+
+def certainty(schema: Schema, value: str) -> str:
+    """Certainty as Markdown: dots and word."""
+    return f"{dots(value)} {schema.label('certainty', value).lower()} certainty" if value else "certainty not judged"
+
+
+def certainty_short(schema: Schema, value: str) -> str:
+    """Certainty as Markdown where there is little room: dots and the level."""
+    return f"{dots(value)} {schema.label('certainty', value).lower()}" if value else "not judged"
+
+
+def direction_counts(findings: pd.DataFrame, schema: Schema) -> str:
+    """“▲ favours massage: 3 · ● no clear difference: 1”, as Markdown; says so where there is no finding."""
+    parts = [
+        f"{results.SYMBOLS[direction]} {schema.phrase('direction', direction)}: {number}"
+        for direction, number in counts(findings).items()
+        if number
+    ]
+    return " · ".join(parts) or "No finding"
+
+
+def study_links(library: Library, study_ids: tuple[str, ...] | list[str]) -> None:
+    """Studies as a row of links; an id that does not exist is named as such."""
+    with st.container(horizontal=True, gap="small"):
+        for study_id in study_ids:
+            study = library.study(study_id)
+            if study is None:
+                st.caption(f"{plain(study_id)} (not in these data)")
+            else:
+                navigation.link("study", plain(short(study.to_dict())), {"id": study_id})

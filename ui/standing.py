@@ -1,0 +1,85 @@
+"""What stands on every page: words of caution, data version, link to this view, and trouble with the data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evidence.library import Library
+from ui.data import FOLDER_VARIABLE, Loaded
+from ui.navigation import full_address
+from ui.text import plain
+
+CAUTION = (
+    "Not medical advice. Massage is no substitute for medical treatment; talk to a health professional before "
+    "starting, and choose a trained, licensed therapist."
+)
+APPRAISAL = (
+    "Verdicts, support and certainty are structured judgements of the curators after GRADE’s domains, "
+    "not a guideline panel’s ratings."
+)
+_GO_ON = "use_data_with_problems"
+
+
+def share_link() -> None:
+    """A button that opens the address of this view, ready to be copied."""
+    with st.popover("Copy link to this view", icon=":material/link:"):
+        st.caption("This address opens the same view on any computer. The button at its right end copies it.")
+        st.code(full_address(), language=None, wrap_lines=True)
+
+
+def footer(library: Library) -> None:
+    """The standing words and the data version, at the end of every page."""
+    st.divider()
+    share_link()
+    st.caption(CAUTION)
+    st.caption(
+        f"{APPRAISAL} Data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}), "
+        f"licensed CC BY 4.0."
+    )
+
+
+def may_go_on(loaded: Loaded) -> bool:
+    """Whether pages can be shown: the data are good, or the visitor chose to use them with their problems."""
+    if not loaded.problems:
+        return loaded.library is not None
+    return loaded.library is not None and bool(st.session_state.get(_GO_ON))
+
+
+def problem_page(loaded: Loaded) -> None:
+    """The plain page that lists what is wrong with the data, and says what to do."""
+    st.title("The data need attention")
+    st.markdown(
+        f"The folder **{plain(loaded.folder.name)}** cannot be shown as it is. Nothing was changed in it. Mend what is "
+        f"listed here and reload this page, or set `{FOLDER_VARIABLE}` to another folder and start again."
+    )
+    _list(loaded)
+    if loaded.library is not None:
+        st.markdown("The tables can be read in spite of this; what the problems touch may be missing or wrong.")
+        st.button("Use these data all the same", on_click=_go_on)
+
+
+def problem_banner(loaded: Loaded) -> None:
+    """A reminder on every page while data with problems are in use."""
+    with st.expander(f"These data have {len(loaded.problems)} problem(s)", icon=":material/warning:"):
+        _list(loaded)
+
+
+def _list(loaded: Loaded) -> None:
+    st.table(
+        [
+            {
+                "File": plain(problem.file),
+                "Line": str(problem.row or ""),
+                "Field": plain(problem.field),
+                "What is wrong": plain(problem.message),
+            }
+            for problem in loaded.problems[:200]
+        ],
+        alt="Problems of the data folder",
+    )
+    if len(loaded.problems) > 200:
+        st.caption(f"The first 200 of {len(loaded.problems)} problems. `make data-check` lists all.")
+
+
+def _go_on() -> None:
+    st.session_state[_GO_ON] = True

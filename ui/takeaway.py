@@ -1,0 +1,53 @@
+"""Downloads of exactly what the reader chose; built when asked for, so that a waiting button holds no data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import streamlit as st
+
+from evidence import exports
+from evidence.citations import bibtex, ris
+from evidence.library import Library
+from evidence.selection import Selection
+from ui.navigation import full_address
+from ui.text import sentence
+
+
+def downloads(library: Library, selection: Selection) -> None:
+    """Three buttons: studies and findings as CSV in a zip, references as RIS and as BibTeX."""
+    address = full_address()
+    _button("Data (CSV in a zip)", "touchstone-selection.zip", lambda: _bundle(library, selection, address))
+    _button("References (RIS)", "touchstone-references.ris", lambda: ris(_records(library, selection)).encode())
+    _button("References (BibTeX)", "touchstone-references.bib", lambda: bibtex(_records(library, selection)).encode())
+
+
+def _button(label: str, file_name: str, build: Callable[[], bytes]) -> None:
+    st.download_button(
+        label, data=build, file_name=file_name, icon=":material/download:", on_click="ignore", key=file_name
+    )
+
+
+def _records(library: Library, selection: Selection) -> list[dict[str, object]]:
+    return selection.apply(library).studies.to_dict("records")
+
+
+def _bundle(library: Library, selection: Selection, address: str) -> bytes:
+    chosen = selection.apply(library)
+    readme = exports.readme(
+        selection=sentence(selection.describe(library.schema)),
+        data_version=library.version,
+        data_fingerprint=library.fingerprint,
+        date=dt.datetime.now(tz=dt.UTC).date(),
+        studies=len(chosen.studies),
+        findings=len(chosen.findings),
+        link=address or None,
+    )
+    tables = library.schema.tables
+    return exports.bundle(
+        chosen.studies[list(tables["studies"])],
+        chosen.findings[list(tables["findings"])],
+        readme,
+        library.schema.descriptor,
+    )
