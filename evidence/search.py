@@ -53,7 +53,7 @@ class TextIndex:
         return mask
 
     def _words_like(self, word: str) -> list[str]:
-        """Indexed words that contain the word; if there are none, those within a small typing error of it."""
+        """Indexed words that contain the word; if there are none, those that contain one within a small typing error."""
         if len(word) < SHORTEST_FORGIVEN:
             return [known for known in self._vocabulary if known.startswith(word)]
         containing = [known for known in self._vocabulary if word in known]
@@ -61,4 +61,7 @@ class TextIndex:
             return containing
         errors = 2 if len(word) >= LONG_WORD else 1
         near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=None)
-        return [known for known, _, _ in near]
+        meant = [known for known, _, _ in near]
+        # What was meant is then found as if it had been typed, inside longer words, too.
+        stems = [known for known in meant if len(known) >= SHORTEST_FORGIVEN]
+        return [known for known in self._vocabulary if known in meant or any(stem in known for stem in stems)]

@@ -14,7 +14,7 @@ if names:
     st.title(plain(mechanism["name"]))
     selection = filters.current(library)
     options.segments("Claim", "mech", names)
-    claim_parts.claim(mechanism)
+    claim_parts.claim(library, mechanism)
     claim_parts.verdict(mechanism)
     link = claim_parts.chosen_link(library, mechanism["mechanism_id"])
     claim_parts.findings(library, selection, link)

@@ -16,6 +16,7 @@ with st.sidebar:
     st.header("Filters")
     filters.panel(library, selection)
 
+filters.search(library, selection)
 chosen = selection.apply(library)
 st.markdown(
     f"**{len(chosen.studies):,} of {len(library.studies):,} studies**, {len(chosen.findings):,} findings: "

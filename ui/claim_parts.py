@@ -12,8 +12,9 @@ from evidence.chain import Link, chain, links_of
 from evidence.charts import direction_plot
 from evidence.directions import about_benefit, about_harms
 from evidence.library import DIRECT_SCOPES, STRANDS, Library
+from evidence.schema import split
 from evidence.selection import Selection
-from evidence.wording import counted, studies_counted
+from evidence.wording import counted, listed, studies_counted
 from ui import chain_view, filters, findings_table, navigation, options, show
 from ui.text import plain, sentence
 
@@ -28,27 +29,28 @@ APART = {
 }
 
 
-def claim(mechanism: Mapping[str, str]) -> None:
-    """The claim, and how it is said to work as a row of steps."""
-    st.markdown(f"**The claim.** {plain(mechanism['claim'])}")
+def claim(library: Library, mechanism: Mapping[str, str]) -> None:
+    """The claim, for whom it is made, and how it is said to work as a row of steps."""
+    named = listed([library.schema.phrase("condition", code) for code in split(mechanism["conditions_named"])])
+    made_for = f" Usually made for {plain(named)}." if named else ""
+    st.markdown(f"**The claim.** {plain(mechanism['claim'])}{made_for} How it is said to work:")
     steps = (
         ("Massage", "Hands or a device press, stroke, knead or stretch."),
         ("Said to happen", mechanism["how_it_is_said_to_work"]),
         ("Would show in", mechanism["measured_by"]),
         ("Said to follow", "Less chronic pain, better daily life."),
     )
-    st.markdown("**How it is said to work**")
     for number, (column, (name, words)) in enumerate(zip(st.columns([1, 1.5, 1.5, 1]), steps, strict=True), start=1):
         with column, st.container(border=True, gap="xsmall", height="stretch"):
             arrow = "" if number == len(steps) else " :material/arrow_forward:"
             st.caption(f"{number} · {name}{arrow}")
-            st.markdown(plain(words))
+            st.markdown(f":small[{plain(words)}]")
 
 
 def verdict(mechanism: Mapping[str, str]) -> None:
     """The verdict, its detail and what it means in practice."""
     with st.container(border=True):
-        st.subheader(plain(sentence(mechanism["verdict"])), anchor=False)
+        st.header(plain(sentence(mechanism["verdict"])), anchor=False)
         st.markdown(plain(mechanism["verdict_detail"]))
         st.markdown(f"**In practice.** {plain(mechanism['practice_note'])}")
 
@@ -103,7 +105,7 @@ def _primary(library: Library, rows: pd.DataFrame) -> None:
     if rows.empty:
         st.info("No primary study of massage bears on this link within the filters chosen.", icon=":material/help:")
         return
-    show.chart(direction_plot(library, rows), "direction_plot", hide=("finding_id", "study_id"))
+    show.chart(direction_plot(library, rows), "direction_plot", hide=("finding_id", "study_id"), width=640)
     st.subheader("The findings, one by one")
     findings_table.findings_table(library, rows, "primary_findings")
 

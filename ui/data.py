@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-
-import streamlit as st
 
 from evidence.library import TABLES, Library, check, load
 from evidence.problems import DataError, Problem
@@ -38,7 +37,7 @@ def library() -> Library:
     return whole
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the evidence")
+@lru_cache(maxsize=2)
 def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:  # noqa: ARG001 - the stamp is part of the key
     path = Path(folder)
     if not path.is_dir():

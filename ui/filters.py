@@ -18,28 +18,32 @@ from evidence.schema import Schema
 from evidence.selection import LONGEST_TEXT, Selection
 from evidence.wording import counted, listed, studies_counted
 from ui.navigation import here
+from ui.text import plain
 
 _SIZES = (20, 50, 100, 200, 500, 1000)
 _CARRIED = "carried_filters"
 _LAST_PAGE = "last_page"
 
-#: What each filter is called beside its widget and in messages.
-LABELS = {
-    "mech": "Claim",
-    "link": "Link of the chain",
-    "cond": "Condition",
-    "design": "Design",
-    "comp": "Compared with",
-    "tech": "Technique",
-    "chronic": "People with chronic pain",
-    "scope": "Scope",
-    "dir": "Direction of a finding",
-    "source": "What was read",
-    "from": "From year",
-    "to": "To year",
-    "nmin": "Number of people",
-    "q": "Search",
+#: The column that describes each filter: its title is the label, its description the tooltip.
+_COLUMNS = {
+    **{facet.parameter: (facet.table, facet.column) for facet in FACETS},
+    "comp": ("findings", "comparator"),
+    "from": ("studies", "year"),
+    "to": ("studies", "year"),
+    "nmin": ("studies", "n_total"),
 }
+_ADDED = {"from": ", from", "to": ", to", "nmin": ", at least"}
+
+
+def label(schema: Schema, parameter: str) -> str:
+    """What a filter is called, from the description of the field it looks at."""
+    if parameter == "q":
+        return "Search"
+    return schema.field(*_COLUMNS[parameter]).title + _ADDED.get(parameter, "")
+
+
+def _help(schema: Schema, parameter: str) -> str:
+    return plain(schema.field(*_COLUMNS[parameter]).description)
 
 
 def current(library: Library) -> Selection:
@@ -67,11 +71,9 @@ def carried() -> dict[str, str | list[str]]:
 
 
 def panel(library: Library, selection: Selection, without: Collection[str] = ()) -> None:
-    """All filter widgets but those named, each option with the number of studies it would show."""
-    drawn = [parameter for parameter in PARAMETERS if parameter not in without]
+    """All filter widgets but the search and those named, each option with the number of studies it would show."""
+    drawn = [parameter for parameter in PARAMETERS if parameter not in ("q", *without)]
     write = _writer(drawn, library.schema)
-    if "q" in drawn:
-        _search(selection, write)
     for facet in FACETS:
         if facet.parameter in drawn:
             _codes(library, selection, facet, write)
@@ -108,7 +110,7 @@ def scope_note(library: Library, selection: Selection) -> None:
                 "no treatment) are left out: indirect evidence.",
                 width="content",
             )
-            st.button("Include them", key="every_scope", on_click=_write_selection, args=(everything,), type="tertiary")
+            st.button("Include them", icon=":material/add:", key="every_scope", on_click=_write_selection, args=(everything,), type="tertiary")
 
 
 def advice(library: Library, selection: Selection) -> None:
@@ -117,24 +119,25 @@ def advice(library: Library, selection: Selection) -> None:
     if not ways:
         st.markdown("No single filter is to blame: loosen several, or reset them all.")
         return
-    words = [f"{studies_counted(count)} without “{LABELS[parameter]}”" for parameter, count in ways]
-    st.markdown(f"Which filter to loosen: there would be {listed(words, 'or')}.")
+    counts = [f"{studies_counted(count)} without “{label(library.schema, parameter)}”" for parameter, count in ways]
+    st.markdown(f"Which filter to loosen: there would be {listed(counts, 'or')}.")
     with st.container(horizontal=True):
         for parameter, _ in ways[:4]:
-            label = f"Drop “{LABELS[parameter]}”"
-            st.button(label, key=f"drop_{parameter}", on_click=_write_selection, args=(selection.without(parameter),))
+            words = f"Drop “{label(library.schema, parameter)}”"
+            st.button(words, key=f"drop_{parameter}", on_click=_write_selection, args=(selection.without(parameter),))
 
 
 def _key(parameter: str) -> str:
     return f"filter_{parameter}"
 
 
-def _search(selection: Selection, write: Callable[[], None]) -> None:
+def search(library: Library, selection: Selection) -> None:
+    """The search box: words in any order, typing errors forgiven."""
     st.session_state[_key("q")] = selection.text
     st.text_input(
-        LABELS["q"],
+        label(library.schema, "q"),
         key=_key("q"),
-        on_change=write,
+        on_change=_writer(["q"], library.schema),
         max_chars=LONGEST_TEXT,
         placeholder="Title, author, summary or outcome",
         icon=":material/search:",
@@ -149,12 +152,13 @@ def _codes(library: Library, selection: Selection, facet: Facet, write: Callable
     offered = [code for code in labels if counts.get(code, 0) or code in chosen]
     st.session_state[_key(facet.parameter)] = list(chosen)
     st.multiselect(
-        LABELS[facet.parameter],
+        label(library.schema, facet.parameter),
         offered,
         format_func=lambda code: labels.get(code, code),
         key=_key(facet.parameter),
         on_change=write,
         placeholder="Any",
+        help=_help(library.schema, facet.parameter),
     )
 
 
@@ -165,17 +169,19 @@ def _years(library: Library, selection: Selection, write: Callable[[], None]) ->
     until = {year: sum(n for y, n in counts.items() if y <= year) for year in years}
     first, last = st.columns(2)
     with first:
-        _year("from", selection.year_from, since, write)
+        _year(library, "from", selection.year_from, since, write)
     with last:
-        _year("to", selection.year_to, until, write)
+        _year(library, "to", selection.year_to, until, write)
 
 
-def _year(parameter: str, value: int | None, totals: dict[int, int], write: Callable[[], None]) -> None:
+def _year(
+    library: Library, parameter: str, value: int | None, totals: dict[int, int], write: Callable[[], None]
+) -> None:
     labels: dict[int | None, str] = {None: "Any"}
     labels |= {year: f"{year} ({total:,})" for year, total in totals.items()}
     st.session_state[_key(parameter)] = value
     st.selectbox(
-        LABELS[parameter],
+        label(library.schema, parameter),
         list(labels),
         format_func=lambda year: labels[year],
         key=_key(parameter),
@@ -191,7 +197,13 @@ def _size(library: Library, selection: Selection, write: Callable[[], None]) -> 
     labels |= {step: f"{step:,} or more ({int((sizes >= step).sum()):,})" for step in steps}
     labels[NOT_REPORTED] = f"Not reported ({int((sizes != sizes).sum()):,})"
     st.session_state[_key("nmin")] = asked
-    st.selectbox(LABELS["nmin"], list(labels), format_func=lambda step: labels[step], key=_key("nmin"), on_change=write)
+    st.selectbox(
+        label(library.schema, "nmin"),
+        list(labels),
+        format_func=lambda step: labels[step],
+        key=_key("nmin"),
+        on_change=write,
+    )
 
 
 def _writer(parameters: Collection[str], schema: Schema) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from evidence import results
 from evidence.citations import short
 from evidence.library import Library
 from ui import navigation
-from ui.show import page_of
+from ui.show import at_least, page_of
 from ui.text import plain
 
 
@@ -20,12 +20,13 @@ def findings_table(library: Library, findings: pd.DataFrame, key: str, *, with_s
     """One row a finding: outcome, time, comparator, people, direction in symbol and words, numbers as printed."""
     shown = page_of(findings, key, 40)
     rows = [_row(library, record, with_study=with_study) for record in shown.to_dict("records")]
-    st.table(
-        pd.DataFrame(rows),
-        hide_index=True,
-        border="horizontal",
-        alt=f"{len(findings)} findings with comparator, direction and numbers",
-    )
+    with at_least(860):
+        st.table(
+            pd.DataFrame(rows),
+            hide_index=True,
+            border="horizontal",
+            alt=f"{len(findings)} findings with comparator, direction and numbers",
+        )
     if with_study:
         st.caption("A study’s name opens it in a new tab.")
 

@@ -44,8 +44,7 @@ def text(folder: Path) -> None:
     if not account.is_file():
         st.info("These data come without an account of how they were made (METHODS.md).")
         return
-    lines = account.read_text(encoding="utf-8-sig").splitlines()
-    st.markdown("\n".join(line for line in lines if not line.startswith("# ")))
+    st.markdown(_without_title(account))
 
 
 def scales_of_judgement(library: Library) -> None:
@@ -146,4 +145,10 @@ def colophon(library: Library, folder: Path) -> None:
     log = folder / "CHANGELOG.md"
     if log.is_file():
         with st.expander("What changed in the data"):
-            st.markdown(log.read_text(encoding="utf-8-sig"))
+            st.markdown(_without_title(log))
+
+
+def _without_title(document: Path) -> str:
+    """A Markdown file without its first-level heading: a page has one title, and it is not this one."""
+    lines = document.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("# "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pandas as pd
@@ -20,11 +21,20 @@ from ui.text import plain
 _PLOT = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
-def chart(picture: Chart, key: str, *, hide: tuple[str, ...] = ()) -> None:
-    """A chart as its sentence, its figure and, folded, its table; `hide` names table columns that are ids."""
+def at_least(width: int) -> AbstractContextManager[object]:
+    """A place that is never narrower than this many pixels: on a small screen it scrolls sideways instead of squeezing."""
+    return st.grid(1, min_column_width=width, wrap=False)
+
+
+def chart(picture: Chart, key: str, *, hide: tuple[str, ...] = (), width: int = 0) -> None:
+    """A chart as its sentence, its figure and, folded, its table.
+
+    `hide` names table columns that are ids; `width` is the least number of pixels the figure needs.
+    """
     st.markdown(plain(picture.sentence))
     if not picture.table.empty:
-        st.plotly_chart(picture.figure, key=key, config=_PLOT, alt=f"{picture.title}. {picture.sentence}")
+        with at_least(width) if width else nullcontext():
+            st.plotly_chart(picture.figure, key=key, config=_PLOT, alt=f"{picture.title}. {picture.sentence}")
         with st.expander("The numbers as a table"):
             table(picture.table.drop(columns=list(hide)), alt=picture.title, key=f"{key}_table")
 

@@ -32,6 +32,8 @@ PEOPLE_LEGEND = (
 )
 CLASS_ORDER = (*RUNGS, *BESIDE_THE_LADDER)
 ROW_HEIGHT = 22
+#: Characters of a row's label; studies without authors go by their title, which would push the plot aside.
+LONGEST_LABEL = 36
 SMALLEST, LARGEST = 8.0, 18.0
 #: Number of people from which a marker has its full size.
 LARGE_STUDY = 200
@@ -104,7 +106,8 @@ def _rows(frame: pd.DataFrame, library: Library) -> list[_Row]:
 
 
 def _linked(study: str, study_id: str) -> str:
-    return f'<a href="study?id={study_id}" target="_self">{figure_text(study)}</a>'
+    label = study if len(study) <= LONGEST_LABEL else study[: LONGEST_LABEL - 1].rstrip() + "…"
+    return f'<a href="study?id={study_id}" target="_self">{figure_text(label)}</a>'
 
 
 def _figure(frame: pd.DataFrame, rows: list[_Row], outcomes: list[str], library: Library) -> go.Figure:
@@ -162,7 +165,9 @@ def _points(frame: pd.DataFrame, rows: list[_Row], outcomes: list[str], library:
     where = {row.key: position for position, row in enumerate(rows)}
     column = {outcome: position for position, outcome in enumerate(outcomes)}
     keys = list(zip(frame["comparator_class"], frame["study_id"], strict=True))
-    placed = frame.assign(y=[where.get(key, -1) for key in keys], column=frame["outcome_group"].map(column))
+    placed = frame.assign(
+        y=[where.get(key, -1) for key in keys], column=frame["outcome_group"].map(column).astype(float)
+    )
     placed = placed[placed["y"] >= 0]
     place = placed.groupby(["y", "column"])
     # Findings of one study on one outcome stand side by side instead of hiding each other.
@@ -197,9 +202,9 @@ def _hover(row: dict[str, object], library: Library) -> str:
 
 
 def _add_legend(figure: go.Figure, library: Library) -> None:
-    entries = [
-        (library.schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS
-    ] + [(words, "circle" + PEOPLE_MARKS[code], DIRECTION["no_clear_difference"]) for code, words in PEOPLE_LEGEND]
+    entries = [(library.schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS] + [
+        (words, "circle" + PEOPLE_MARKS[code], DIRECTION["no_clear_difference"]) for code, words in PEOPLE_LEGEND
+    ]
     for name, symbol, color in entries:
         marker = {"symbol": symbol, "color": color, "size": 10, "line": {"width": 1.5, "color": color}}
         figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker, hoverinfo="skip")
@@ -214,7 +219,9 @@ def _sentence(frame: pd.DataFrame, drawn: pd.DataFrame) -> str:
         return "There are no findings to draw."
     text = f"{counted(len(frame), 'finding')} of {studies_counted(frame['study_id'].nunique())}: {tally(frame)}."
     if len(drawn) < len(frame):
-        text += f" Drawn are the {studies_counted(drawn['study_id'].nunique())} with the most people; the table has all."
+        text += (
+            f" Drawn are the {studies_counted(drawn['study_id'].nunique())} with the most people; the table has all."
+        )
     return text
 
 
