@@ -110,7 +110,9 @@ def scope_note(library: Library, selection: Selection) -> None:
                 "no treatment) are left out: indirect evidence.",
                 width="content",
             )
-            st.button("Include them", icon=":material/add:", key="every_scope", on_click=_write_selection, args=(everything,), type="tertiary")
+            st.button(
+                "Include them", icon=":material/add:", key="every_scope", on_click=_write_selection, args=(everything,)
+            )
 
 
 def advice(library: Library, selection: Selection) -> None:

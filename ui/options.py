@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -22,37 +23,27 @@ def asked(parameter: str) -> str:
 
 def choice(label: str, parameter: str, choices: Mapping[str, str]) -> str:
     """A select box over `code: words` whose code stands in the address; the first choice is the default and left out."""
-    value = chosen(parameter, choices)
-    key = f"option_{parameter}"
-    st.session_state[key] = value
-    st.selectbox(
-        label,
-        list(choices),
-        format_func=lambda code: choices[code],
-        key=key,
-        on_change=_write,
-        args=(parameter, key, next(iter(choices))),
-        width=220,
-    )
-    return value
+    st.selectbox(label, list(choices), width=220, **_in_address(parameter, choices))
+    return chosen(parameter, choices)
 
 
 def segments(label: str, parameter: str, choices: Mapping[str, str]) -> str:
     """The same as a row of buttons, for the main parts of a page."""
-    value = chosen(parameter, choices)
+    widget = _in_address(parameter, choices)
+    st.segmented_control(label, list(choices), required=True, label_visibility="collapsed", **widget)
+    return chosen(parameter, choices)
+
+
+def _in_address(parameter: str, choices: Mapping[str, str]) -> dict[str, Any]:
+    """What a widget needs to show the choice the address names, and to write to the address when it is changed."""
     key = f"option_{parameter}"
-    st.session_state[key] = value
-    st.segmented_control(
-        label,
-        list(choices),
-        format_func=lambda code: choices[code],
-        key=key,
-        on_change=_write,
-        args=(parameter, key, next(iter(choices))),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return value
+    st.session_state[key] = chosen(parameter, choices)
+    return {
+        "key": key,
+        "format_func": lambda code: choices[code],
+        "on_change": _write,
+        "args": (parameter, key, next(iter(choices))),
+    }
 
 
 def page_number(pages: int) -> int:
