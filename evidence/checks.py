@@ -66,7 +66,9 @@ def _frictionless(folder: Path, schema: Schema, texts: Mapping[str, pd.DataFrame
     try:
         report = frictionless.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
     except Exception as error:  # a malformed description makes frictionless raise errors of every kind
-        yield Problem("datapackage.json", None, "", f"The description is not a valid data package: {error}")
+        # The error may quote the description at full length.
+        message = _sentence(f"The description is not a valid data package: {str(error)[:300]}")
+        yield Problem("datapackage.json", None, "", message)
         return
     for fault in report.errors:
         yield Problem("datapackage.json", None, "", _sentence(fault.message))

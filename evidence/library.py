@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,9 +146,13 @@ def _extended_findings(findings: pd.DataFrame, studies: pd.DataFrame, schema: Sc
     strands = dict(zip(studies["study_id"], studies["strand"], strict=True))
     classes = {code.value: code.comparator_class for code in schema.codes("comparator")}
     return findings.assign(
-        strand=findings["study_id"].map(strands).fillna("").astype("str"),
-        comparator_class=findings["comparator"].map(classes).fillna("").astype("str"),
+        strand=_looked_up(findings["study_id"], strands),
+        comparator_class=_looked_up(findings["comparator"], classes),
     )
+
+
+def _looked_up(keys: pd.Series, values: Mapping[str, str]) -> pd.Series:
+    return pd.Series([values.get(key, "") for key in keys], index=keys.index, dtype="str")
 
 
 def _version(folder: Path, schema: Schema) -> str:

@@ -63,9 +63,7 @@ class Matcher:
         members = self._members[facet.parameter]
         if facet.table == "findings":
             kept = findings & self._per_finding(studies)
-            return {
-                code: len(np.unique(self._study_of[rows[kept[rows]]])) for code, rows in members.items()
-            }
+            return {code: len(np.unique(self._study_of[rows[kept[rows]]])) for code, rows in members.items()}
         if masks.findings:
             studies = studies & self._with_finding(findings)
         return {code: int(studies[rows].sum()) for code, rows in members.items()}

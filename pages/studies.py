@@ -31,7 +31,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 filters.scope_note(library, selection)
 if chosen.studies.empty:
-    st.subheader("No study matches")
+    st.header("No study matches")
     filters.advice(library, selection)
 elif view == "cards":
     studies_list.cards(library, in_order(chosen.studies, order))

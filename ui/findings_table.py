@@ -11,6 +11,7 @@ import streamlit as st
 from evidence import results
 from evidence.citations import short
 from evidence.library import Library
+from evidence.schema import Schema
 from ui import navigation
 from ui.show import at_least, page_of
 from ui.text import plain
@@ -27,8 +28,7 @@ def findings_table(library: Library, findings: pd.DataFrame, key: str, *, with_s
             border="horizontal",
             alt=f"{len(findings)} findings with comparator, direction and numbers",
         )
-    if with_study:
-        st.caption("A study’s name opens it in a new tab.")
+    st.caption("Links in the table open in a new tab.")
 
 
 def study_cell(study: pd.Series | None, study_id: str) -> str:
@@ -40,12 +40,11 @@ def study_cell(study: pd.Series | None, study_id: str) -> str:
 def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict[str, str]:
     schema = library.schema
     direction = finding["direction"]
-    row = {"Study": study_cell(library.study(finding["study_id"]), finding["study_id"])} if with_study else {}
-    if not with_study:
-        row["Claim and link"] = (
-            f"{plain(schema.label('mechanism', finding['mechanism']))}: {plain(schema.phrase('link', finding['link']))}"
-        )
-    return row | {
+    if with_study:
+        first = {"Study": study_cell(library.study(finding["study_id"]), finding["study_id"])}
+    else:
+        first = {"Claim and link": _claim_cell(schema, finding["mechanism"], finding["link"])}
+    return first | {
         "Outcome": _lines(finding["outcome"], finding["instrument"]),
         "When": plain(finding["timepoint"]),
         "Compared with": plain(schema.label("comparator", finding["comparator"])),
@@ -53,6 +52,12 @@ def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict
         "Direction": f"{results.SYMBOLS.get(direction, '')} {plain(schema.label('direction', direction))}",
         "Numbers": _lines(results.result(finding, schema), finding["metric_note"]),
     }
+
+
+def _claim_cell(schema: Schema, mechanism: str, link: str) -> str:
+    """Claim and link as a Markdown link to that place on the claim's page."""
+    words = f"{schema.label('mechanism', mechanism)}: {schema.phrase('link', link)}"
+    return f"[{plain(words)}]({navigation.href('mechanism', {'mech': mechanism, 'link': link})})"
 
 
 def _lines(first: str, second: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui.navigation import here
+from ui.text import plain
 
 
 def chosen(parameter: str, choices: Mapping[str, str]) -> str:
@@ -29,7 +30,8 @@ def choice(label: str, parameter: str, choices: Mapping[str, str]) -> str:
 
 def segments(label: str, parameter: str, choices: Mapping[str, str]) -> str:
     """The same as a row of buttons, for the main parts of a page."""
-    widget = _in_address(parameter, choices)
+    # The buttons read Markdown, unlike the options of a select box, and some of their words come from the data.
+    widget = _in_address(parameter, {code: plain(words) for code, words in choices.items()})
     st.segmented_control(label, list(choices), required=True, label_visibility="collapsed", **widget)
     return chosen(parameter, choices)
 

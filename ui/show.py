@@ -33,10 +33,11 @@ def chart(picture: Chart, key: str, *, hide: tuple[str, ...] = (), width: int = 
     """
     st.markdown(plain(picture.sentence))
     if not picture.table.empty:
-        with at_least(width) if width else nullcontext():
+        # The fold stands inside: what scrolls sideways must hold something that the keyboard reaches.
+        with at_least(width) if width else nullcontext(), st.container():
             st.plotly_chart(picture.figure, key=key, config=_PLOT, alt=f"{picture.title}. {picture.sentence}")
-        with st.expander("The numbers as a table"):
-            table(picture.table.drop(columns=list(hide)), alt=picture.title, key=f"{key}_table")
+            with st.expander("The numbers as a table"):
+                table(picture.table.drop(columns=list(hide)), alt=picture.title, key=f"{key}_table")
 
 
 def table(frame: pd.DataFrame, alt: str, key: str, rows: int = 50) -> None:

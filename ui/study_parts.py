@@ -11,6 +11,7 @@ import streamlit as st
 from evidence import citations as cite
 from evidence import results
 from evidence.library import Library
+from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
 from evidence.similar import similar
 from evidence.wording import listed
@@ -145,8 +146,8 @@ def citations(study: Study) -> None:
     styles = {
         "Vancouver": cite.vancouver(study),
         "APA": cite.apa(study),
-        "BibTeX": cite.bibtex([study]),
-        "RIS": cite.ris([study]),
+        "BibTeX": bibtex([study]),
+        "RIS": ris([study]),
     }
     for tab, text in zip(st.tabs(list(styles)), styles.values(), strict=True):
         tab.code(text.strip(), language=None, wrap_lines=True)

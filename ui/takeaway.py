@@ -8,8 +8,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from evidence import exports
-from evidence.citations import bibtex, ris
 from evidence.library import Library
+from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
 from ui.navigation import full_address
 from ui.text import sentence

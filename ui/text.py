@@ -10,7 +10,7 @@ _WORD_JOINER = "\N{WORD JOINER}"
 #: invisible word joiner in the middle keeps it text.
 _REPLACED_LATER = re.compile(
     r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\w)(?=@\w)|(?<=:)(?=streamlit:)"
-    r"|(?<=\s[<>~\-])(?=[=>\-](?:\s|$))|(?<=^[<>~\-])(?=[=>\-](?:\s|$))"
+    r"|(?<=\s[<>~\-])(?=(?:[=>\-]|->)(?:\s|$))|(?<=^[<>~\-])(?=(?:[=>\-]|->)(?:\s|$))"
 )
 
 

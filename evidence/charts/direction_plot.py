@@ -67,7 +67,7 @@ def direction_plot(library: Library, findings: pd.DataFrame, most: int = 60) -> 
 
 
 def _with_study(library: Library, findings: pd.DataFrame) -> pd.DataFrame:
-    studies = library.studies.set_index("study_id")
+    studies = library.studies.drop_duplicates("study_id").set_index("study_id")
     known = findings[findings["study_id"].isin(studies.index)]
     rows = studies.loc[known["study_id"]]
     names = {study_id: short({**studies.loc[study_id].to_dict()}) for study_id in known["study_id"].unique()}

@@ -1,0 +1,105 @@
+"""The chain of evidence: which links a claim needs, what was judged on them, how many studies bear on each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evidence.certainty import DOMAINS
+from evidence.chain import CHAIN_LINKS, CLINICAL, UMBRELLA, chain, claims, links_of
+from evidence.library import DIRECT_SCOPES, Library
+from evidence.selection import Selection
+
+MECHANISMS = ("muscle_tension", "circulation", "endorphins", "range_of_motion", "anxiety_depression")
+
+
+def test_a_mechanism_needs_three_links_in_this_order() -> None:
+    for mechanism in MECHANISMS:
+        assert links_of(mechanism) == CHAIN_LINKS == ("mediator_acute", "mediator_sustained", "mediator_to_symptom")
+
+
+def test_the_umbrella_claim_needs_the_clinical_outcome_only() -> None:
+    assert UMBRELLA == "pain_quality_of_life"
+    assert links_of(UMBRELLA) == (CLINICAL,) == ("clinical",)
+
+
+def test_the_umbrella_claim_comes_last(library: Library) -> None:
+    assert claims(library)["mechanism_id"].tolist() == [*MECHANISMS, UMBRELLA]
+
+
+@pytest.mark.parametrize("mechanism", [*MECHANISMS, UMBRELLA])
+def test_each_link_carries_the_judgement_of_the_curators(mechanism: str, library: Library) -> None:
+    for link in chain(library, mechanism):
+        rows = library.appraisals.query("mechanism_id == @mechanism and link == @link.link")
+        if rows.empty:
+            assert (link.support, link.certainty, link.conclusion, link.domains, link.key_studies) == (
+                "",
+                "",
+                "",
+                (),
+                (),
+            )
+            continue
+        row = rows.iloc[0]
+        assert (link.support, link.certainty, link.conclusion) == (row["support"], row["certainty"], row["conclusion"])
+        assert [domain.name for domain in link.domains] == list(DOMAINS)
+        assert "; ".join(link.key_studies) == row["key_studies"]
+        assert all(library.study(study_id) is not None for study_id in link.key_studies)
+
+
+@pytest.mark.parametrize("mechanism", [*MECHANISMS, UMBRELLA])
+def test_needed_links_come_first_and_no_finding_is_left_out(mechanism: str, library: Library) -> None:
+    links = [link.link for link in chain(library, mechanism)]
+    needed = links_of(mechanism)
+    assert tuple(links[: len(needed)]) == needed
+    assert len(set(links)) == len(links)
+    of_claim = library.findings[library.findings["mechanism"] == mechanism]
+    assert set(of_claim["link"]) <= set(links)
+
+
+@pytest.mark.parametrize("mechanism", [*MECHANISMS, UMBRELLA])
+def test_studies_are_counted_once_and_apart_by_their_kind(mechanism: str, library: Library) -> None:
+    studies = library.studies.set_index("study_id")
+    benefits = library.findings[library.findings["outcome_group"] != "safety"]
+    for link in chain(library, mechanism):
+        there = benefits[(benefits["mechanism"] == mechanism) & (benefits["link"] == link.link)]
+        rows = studies.loc[sorted(set(there["study_id"]))]
+        direct = rows["scope"].isin(DIRECT_SCOPES)
+        assert link.direct == int((direct & (rows["role"] == "primary")).sum())
+        assert link.syntheses == int((direct & (rows["role"] == "synthesis")).sum())
+        assert link.studies["animal"] == int((rows["scope"] == "animal").sum())
+        assert link.studies["association"] == int((rows["scope"] == "no_intervention").sum())
+        assert sum(link.studies.values()) == len(rows)
+
+
+def test_a_study_of_harms_alone_does_not_bear_on_a_link(library: Library) -> None:
+    harms = replace(library, findings=library.findings.assign(outcome_group="safety"))
+    assert {sum(link.studies.values()) for link in chain(harms, UMBRELLA)} == {0}
+
+
+def test_a_selection_changes_the_counts_but_not_the_judgement(library: Library) -> None:
+    chosen = Selection(condition=("fibromyalgia",)).apply(library)
+    for whole, part in zip(chain(library, "muscle_tension"), chain(chosen, "muscle_tension"), strict=False):
+        if whole.link != part.link:
+            continue
+        assert part.support == whole.support
+        assert all(part.studies[strand] <= count for strand, count in whole.studies.items())
+    assert chain(chosen, "muscle_tension")[0].direct < chain(library, "muscle_tension")[0].direct
+
+
+def test_a_link_without_studies_says_none(library: Library) -> None:
+    nothing = replace(library, findings=library.findings.head(0))
+    links = chain(nothing, "endorphins")
+    assert [link.link for link in links] == list(CHAIN_LINKS)
+    assert all(set(link.studies.values()) == {0} for link in links)
+
+
+def test_a_link_without_judgement_has_no_words(library: Library) -> None:
+    unjudged = replace(library, appraisals=library.appraisals.head(0))
+    assert {link.support for link in chain(unjudged, "endorphins")} == {""}
+    assert {link.certainty for link in chain(unjudged, "endorphins")} == {""}
+
+
+def test_an_unknown_claim_has_empty_links(library: Library) -> None:
+    assert all(sum(link.studies.values()) == 0 and not link.support for link in chain(library, "magic"))

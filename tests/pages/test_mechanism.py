@@ -1,0 +1,222 @@
+"""The page of a claim: every claim and every link of its chain, with judgement, key studies and findings."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Node
+
+from evidence.certainty import DOMAINS
+from evidence.charts.direction_plot import MARKERS
+from evidence.citations import short
+from evidence.library import Library, load
+from evidence.results import SYMBOLS
+from evidence.schema import split
+from tests.conftest import ROOT
+from tests.pages.visit import array, arrive, go, links, rows, shown, texts, traces, unfold, visit
+
+_LIBRARY = load(ROOT / "data")
+CLAIMS = _LIBRARY.mechanisms["mechanism_id"].tolist()
+LINKS = sorted(
+    {
+        *_LIBRARY.findings[["mechanism", "link"]].itertuples(index=False, name=None),
+        *_LIBRARY.appraisals[["mechanism_id", "link"]].itertuples(index=False, name=None),
+    }
+)
+#: Word in the heading of what is told apart from primary studies of massage, by strand.
+APART = {"synthesis": "Reviews", "other_therapy": "other manual therapy", "association": "Associations", "animal": "Animal"}
+
+
+@pytest.fixture(scope="module")
+def visitor() -> AppTest:
+    return arrive()
+
+
+def view(visitor: AppTest, mechanism: str, link: str) -> AppTest:
+    return go(visitor, "mechanism", {"mech": mechanism, "link": link})
+
+
+def found(direct: pd.DataFrame, mechanism: str, link: str) -> pd.DataFrame:
+    """The findings on benefit of primary studies of massage on one link."""
+    return direct[(direct["role"] == "primary") & (direct["mechanism"] == mechanism) & (direct["link"] == link)]
+
+
+def test_the_six_claims_are_there() -> None:
+    assert len(CLAIMS) == 6
+
+
+@pytest.mark.parametrize("mechanism_id", CLAIMS)
+def test_a_claim_in_words(visitor: AppTest, library: Library, mechanism_id: str) -> None:
+    row = library.mechanism(mechanism_id)
+    assert row is not None
+    app = go(visitor, "mechanism", {"mech": mechanism_id})
+    words = shown(app)
+
+    assert app.title[0].value == row["name"]
+    for name in ("claim", "how_it_is_said_to_work", "measured_by", "verdict", "verdict_detail", "practice_note"):
+        assert " ".join(row[name].split()) in words
+    chain = texts(app)[texts(app).index("The chain, link by link") :]
+    for judged in library.appraisals[library.appraisals["mechanism_id"] == mechanism_id].to_dict("records"):
+        label = library.schema.label("link", judged["link"])
+        support = library.schema.label("support", judged["support"]).lower()
+        assert f"{label}: {support}" in chain
+
+
+@pytest.mark.parametrize(("mechanism", "link"), LINKS)
+def test_a_link_with_judgement_and_findings(
+    visitor: AppTest, library: Library, direct: pd.DataFrame, mechanism: str, link: str
+) -> None:
+    app = view(visitor, mechanism, link)
+
+    assert not app.exception
+    assert library.schema.label("link", link) in [heading.value for heading in app.subheader]
+    _judgement(app, library, mechanism, link)
+    _primary_findings(app, library, found(direct, mechanism, link))
+    _told_apart(app, library, mechanism, link)
+
+
+def _judgement(app: AppTest, library: Library, mechanism: str, link: str) -> None:
+    judged = library.appraisals[
+        (library.appraisals["mechanism_id"] == mechanism) & (library.appraisals["link"] == link)
+    ].to_dict("records")
+    if not judged:
+        assert "no judgement on this link" in shown(app)
+        return
+    row, schema, words = judged[0], library.schema, shown(app)
+    assert " ".join(row["conclusion"].split()) in words
+    assert f"{schema.label('certainty', row['certainty']).lower()} certainty" in words
+    assert schema.label("support", row["support"]).lower() in words
+    domains = rows(app.table[0]).to_numpy().tolist()
+    assert len(domains) == len(DOMAINS) == 5
+    for name, (title, judgement, reason) in zip(DOMAINS, domains, strict=True):
+        assert title == schema.field("appraisals", name).title
+        said = f"{judgement}: {reason}" if reason != "–" else judgement
+        assert said == " ".join(row[name].split())
+    linked = {parse_qs(link.proto.query_string)["id"][0] for link in links(app, "study")}
+    assert set(split(row["key_studies"])) <= linked
+
+
+def _primary_findings(app: AppTest, library: Library, expected: pd.DataFrame) -> None:
+    if expected.empty:
+        assert "No primary study of massage" in shown(app)
+        assert not app.get("plotly_chart")
+        return
+    studies = expected["study_id"].nunique()
+    count = f"{studies} {'study' if studies == 1 else 'studies'}, {len(expected)} finding"
+    assert any(text.startswith(count) for text in texts(app))
+    _plot(app.get("plotly_chart")[0], library, expected)
+    table = _whole_table(app)
+    assert len(table) == len(expected)
+    drawn = table["Direction"].str.split(" ", n=1).str[0].value_counts().to_dict()
+    symbols = expected["direction"].map(SYMBOLS).value_counts().to_dict()
+    assert drawn == symbols
+    assert sorted(table["When"]) == sorted(" ".join(time.split()) for time in expected["timepoint"])
+
+
+def _plot(chart: Node, library: Library, expected: pd.DataFrame) -> None:
+    points = [
+        (study_id, symbol)
+        for trace in traces(chart)
+        if trace.get("customdata")
+        for (study_id, _), symbol in zip(trace["customdata"], array(trace["marker"]["symbol"]), strict=True)
+    ]
+    chronic = dict(zip(library.studies["study_id"], library.studies["chronic_pain"], strict=True))
+    drawn = expected[expected["study_id"].isin({study_id for study_id, _ in points})]
+    assert sorted((study_id, symbol.split("-open")[0]) for study_id, symbol in points) == sorted(
+        zip(drawn["study_id"], drawn["direction"].map(MARKERS), strict=True)
+    )
+    assert all(("-open" in symbol) != (chronic[study_id] == "yes") for study_id, symbol in points)
+    if len(drawn) < len(expected):
+        assert "with the most people" in chart.proto.alt  # type: ignore[attr-defined]
+    assert f"{len(expected)} finding" in chart.proto.alt  # type: ignore[attr-defined]
+
+
+def _whole_table(app: AppTest) -> pd.DataFrame:
+    """The findings table with all its pages."""
+    parts = [_findings(app)]
+    pagers = [pager for pager in app.pagination if pager.key == "primary_findings_page"]
+    for page in range(2, pagers[0].proto.num_pages + 1) if pagers else ():
+        app.pagination(key="primary_findings_page").set_value(page).run()
+        parts.append(_findings(app))
+    if pagers:
+        app.pagination(key="primary_findings_page").set_value(1).run()
+    return pd.concat(parts)
+
+
+def _findings(app: AppTest) -> pd.DataFrame:
+    return next(table for table in map(rows, app.table) if {"Study", "Numbers"} <= set(table.columns))
+
+
+def _told_apart(app: AppTest, library: Library, mechanism: str, link: str) -> None:
+    labels = [fold.label for fold in app.expander]
+    here = library.findings[(library.findings["mechanism"] == mechanism) & (library.findings["link"] == link)]
+    for strand, word in APART.items():
+        part = here[here["strand"] == strand]
+        heading = next((label for label in labels if word in label), "")
+        assert bool(heading) == (len(part) > 0)
+        if heading:
+            assert f": {len(part)} finding" in heading
+            assert f" of {part['study_id'].nunique()} stud" in heading
+
+
+@pytest.mark.parametrize("strand", APART)
+def test_what_is_told_apart_can_be_opened(library: Library, strand: str) -> None:
+    mechanism, link = (
+        library.findings[library.findings["strand"] == strand].groupby(["mechanism", "link"]).size().idxmin()
+    )
+    expected = library.findings[
+        (library.findings["strand"] == strand)
+        & (library.findings["mechanism"] == mechanism)
+        & (library.findings["link"] == link)
+    ]
+    app = visit("mechanism", {"mech": mechanism, "link": link})
+    before = len(app.table)
+
+    unfold(app, f"strand_{strand}")
+
+    assert not app.exception
+    assert len(app.table) == before + 1
+    names = {short(library.study(study_id).to_dict()) for study_id in expected["study_id"]}  # type: ignore[union-attr]
+    opened = next(fold for fold in app.expander if APART[strand] in fold.label)
+    assert {" ".join(name.split()) for name in names} == set(rows(opened.table[0])["Study"])
+
+
+def test_harms_are_not_counted_for_or_against_a_claim(visitor: AppTest, library: Library) -> None:
+    harms = library.findings[(library.findings["outcome_group"] == "safety") & (library.findings["strand"] == "massage")]
+    app = view(visitor, "pain_quality_of_life", "clinical")
+
+    assert len(harms)
+    assert any(f"Harms and safety: {len(harms)} finding" in fold.label for fold in app.expander)
+
+
+def test_choosing_another_claim_or_link_writes_the_address(library: Library) -> None:
+    app = visit("mechanism", {"mech": "endorphins", "design": "rct"})
+
+    app.segmented_control(key="option_link").set_value("mediator_sustained").run()
+    assert app.query_params["link"] == "mediator_sustained"
+    app.segmented_control(key="option_mech").set_value("circulation").run()
+
+    assert app.query_params["mech"] == "circulation"
+    assert app.query_params["design"] == "rct"
+    assert app.title[0].value == "Circulation"
+
+
+def test_filters_narrow_the_findings_but_not_the_judgement(direct: pd.DataFrame, library: Library) -> None:
+    trials = library.studies.loc[library.studies["design"] == "rct", "study_id"]
+    expected = found(direct, "muscle_tension", "mediator_acute")
+    expected = expected[expected["study_id"].isin(trials)]
+    app = visit("mechanism", {"mech": "muscle_tension", "link": "mediator_acute", "design": "rct"})
+
+    _judgement(app, library, "muscle_tension", "mediator_acute")
+    assert 0 < len(expected) < len(found(direct, "muscle_tension", "mediator_acute"))
+    assert len(_whole_table(app)) == len(expected)
+
+
+def test_a_link_that_a_claim_does_not_have_is_said() -> None:
+    app = visit("mechanism", {"mech": "pain_quality_of_life", "link": "mediator_to_symptom"})
+
+    assert not app.exception
+    assert any("no findings on the link" in text for text in texts(app))

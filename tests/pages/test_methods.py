@@ -1,0 +1,107 @@
+"""The methods page: the whole account, the words of judgement, the dictionary, and figures that are counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evidence.certainty import DOMAINS
+from evidence.library import TABLES, Library
+from tests.pages.visit import array, rows, shown, texts, traces, visit
+
+
+@pytest.fixture(scope="module")
+def methods() -> AppTest:
+    return visit("methods")
+
+
+def test_the_account_is_there_and_nothing_is_left_out(methods: AppTest, data_folder: Path) -> None:
+    account = (data_folder / "METHODS.md").read_text(encoding="utf-8").splitlines()
+    words = "\n".join(methods.markdown.values)
+    assert len(account) > 30
+    for line in account:
+        if not line.startswith("# "):
+            assert line in words
+
+
+def test_support_and_certainty_are_explained(methods: AppTest, library: Library) -> None:
+    words = shown(methods)
+    for vocabulary in ("support", "certainty"):
+        for code in library.schema.codes(vocabulary):
+            assert " ".join(code.definition.split()) in words
+    for name in DOMAINS:
+        assert " ".join(library.schema.field("appraisals", name).description.split()) in words
+
+
+def test_the_caution_about_counting_is_there_with_numbers(methods: AppTest, direct: pd.DataFrame) -> None:
+    sham = direct[(direct["role"] == "primary") & (direct["comparator_class"] == "credible")]
+    part = round(100 * (sham["direction"] == "favours_massage").mean())
+    assert "Counting" in shown(methods) or "counting" in shown(methods)
+    assert f"{part}% of {len(sham)} against" in shown(methods)
+
+
+def test_figures_are_counted(methods: AppTest, library: Library) -> None:
+    studies = library.studies
+    tiles = {metric.label: metric.value for metric in methods.metric}
+    double, full = ((studies["extraction"] == "double").mean(), (studies["source_read"] == "full_text").mean())
+    expected = {
+        "Studies": str(len(studies)),
+        "Findings": str(len(library.findings)),
+        "Primary studies": str((studies["role"] == "primary").sum()),
+        "Reviews and guidelines": str((studies["role"] == "synthesis").sum()),
+        "Extracted twice": f"{round(100 * double)}%",
+        "Full-text page read": f"{round(100 * full)}%",
+        "Years": f"{studies['year'].min()}–{studies['year'].max()}",
+    }
+    assert tiles == expected
+
+
+def test_charts_are_counted(methods: AppTest, library: Library) -> None:
+    years, designs, conditions = methods.get("plotly_chart")
+
+    drawn = sum(sum(array(bar["y"])) for bar in traces(years))
+    assert drawn == len(library.studies)
+    bars = traces(designs)[0]
+    counted = dict(zip(bars["y"], array(bars["x"]), strict=True))
+    by_design = library.studies["design"].value_counts()
+    assert counted == {library.schema.label("design", code): n for code, n in by_design.items() if n in counted.values()}
+    named = library.studies["conditions"].str.split("; ").explode().value_counts()
+    assert max(array(traces(conditions)[0]["x"])) == named.drop("", errors="ignore").max()
+    assert all(chart.proto.alt for chart in (years, designs, conditions))
+
+
+def test_the_dictionary_has_every_field_and_code(library: Library) -> None:
+    app = visit("methods")
+    for table in TABLES:
+        app.selectbox(key="dictionary_table").set_value(table).run()
+        assert _column(app, "Field", "Type", "dictionary_fields_page") == list(library.schema.tables[table])
+    for vocabulary in app.selectbox(key="dictionary_codes").options:
+        app.selectbox(key="dictionary_codes").set_value(vocabulary).run()
+        known = [code.value for code in library.schema.codes(vocabulary)]
+        assert _column(app, "Code", "Definition", "dictionary_code_list_page") == known
+    assert set(app.selectbox(key="dictionary_codes").options) == set(library.schema.vocabularies)
+
+
+def _column(app: AppTest, column: str, beside: str, pager: str) -> list[str]:
+    """One column of the dictionary, over all its pages."""
+    cells: list[str] = []
+    pages = next((widget.proto.num_pages for widget in app.pagination if widget.key == pager), 1)
+    for page in range(1, pages + 1):
+        if pages > 1:
+            app.pagination(key=pager).set_value(page).run()
+        table = next(table for table in map(rows, app.table) if {column, beside} <= set(table.columns))
+        cells += table[column].tolist()
+    return cells
+
+
+def test_version_citation_licence_and_contact(methods: AppTest, library: Library) -> None:
+    words = shown(methods)
+    citation = next(code.value for code in methods.code if "Touchstone contributors" in code.value)
+    assert library.version in citation
+    assert library.fingerprint in citation
+    assert "CC BY 4.0" in words
+    assert "issue tracker" in words
+    assert any("What changed in the data" in text for text in texts(methods))
