@@ -33,6 +33,7 @@ def table(
     if browser:
         rows.append(["first screen of /", *_dashes(sizes), *_against(browser.first_screen, None)])
         rows.append(["an app of one plot", *_dashes(sizes), *_against(browser.one_plot, None)])
+    rows.append(_corpus_row("start, s", {size: f"{cost.start:.1f}" for size, cost in costs.items()}, sizes))
     rows.append(_corpus_row("first visit, s", {size: f"{cost.first_visit:.1f}" for size, cost in costs.items()}, sizes))
     rows.append(_corpus_row("memory then, MiB", {size: f"{cost.memory:.0f}" for size, cost in costs.items()}, sizes))
     label = f"memory per further visitor, MiB (≤ {VISITOR_BUDGET:.0f})"

@@ -22,8 +22,9 @@ class ScriptTime:
 
 @dataclass(frozen=True)
 class ServerCosts:
-    """What one corpus costs: seconds of the first visit after the start, MiB in memory after it, and each view's time."""
+    """What one corpus costs: seconds of the start and of the first visit, MiB in memory then, and each view's time."""
 
+    start: float
     first_visit: float
     memory: float
     views: dict[View, ScriptTime]
@@ -34,7 +35,9 @@ def server_costs(data: Path, log: Path, views: Sequence[View], runs: int, warm_u
     with dashboard(log, data) as server:
         first_visit = visit(server, views[0])
         memory = server.memory()
-        return ServerCosts(first_visit, memory, {view: _script_time(server, view, runs, warm_ups) for view in views})
+        return ServerCosts(
+            server.start, first_visit, memory, {view: _script_time(server, view, runs, warm_ups) for view in views}
+        )
 
 
 def _script_time(server: Server, view: View, runs: int, warm_ups: int) -> ScriptTime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs: its base URL and its process id."""
+    """A server that runs: its base URL, its process id, and the seconds from its start until it was ready."""
 
     url: str
     pid: int
+    start: float
 
     def memory(self) -> float:
         """Resident memory in MiB."""
@@ -61,6 +63,7 @@ def _served(folder: Path, log: Path, env: dict[str, str]) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     with log.open("wb") as output:
+        begin = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=folder,
@@ -70,8 +73,8 @@ def _served(folder: Path, log: Path, env: dict[str, str]) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
         )
         try:
-            server = Server(f"http://{HOST}:{port}", process.pid)
-            wait_until_healthy(server.url, process, log)
-            yield server
+            url = f"http://{HOST}:{port}"
+            wait_until_healthy(url, process, log)
+            yield Server(url, process.pid, time.perf_counter() - begin)
         finally:
             stop(process)

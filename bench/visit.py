@@ -13,7 +13,7 @@ from bench.server import Server
 from bench.views import View
 from ui.standing import CAUTION
 
-#: Seconds to wait for the next message; the first visit reads and checks the whole corpus before it says anything.
+#: Seconds to wait for the end of a run; the first visit reads and checks the whole corpus.
 PATIENCE = 300
 
 
@@ -24,7 +24,8 @@ class NotThePageError(RuntimeError):
 def visit(server: Server, view: View) -> float:
     """Seconds from asking for the view in a new session to the message that its script has finished.
 
-    Raises `NotThePageError` if the script failed or did not get to the words that end every page.
+    Raises `NotThePageError` if the script failed or did not get to the words that end every page, TimeoutError after
+    `PATIENCE` seconds.
     """
     request = BackMsg()
     request.rerun_script.page_name = view.page
@@ -35,7 +36,8 @@ def visit(server: Server, view: View) -> float:
         start = time.perf_counter()
         websocket.send(request.SerializeToString())
         while not messages or messages[-1].WhichOneof("type") != "script_finished":
-            messages.append(ForwardMsg.FromString(websocket.recv(timeout=PATIENCE, decode=False)))
+            left = max(0.0, start + PATIENCE - time.perf_counter())
+            messages.append(ForwardMsg.FromString(websocket.recv(timeout=left, decode=False)))
         seconds = time.perf_counter() - start
     _insist_on_page(messages, view)
     return seconds

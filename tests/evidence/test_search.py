@@ -161,9 +161,9 @@ def test_one_typing_error_in_a_longer_word_is_forgiven(pair: tuple[str, str]) ->
 )
 def test_ten_thousand_characters_are_searched_fast(query: str, library: Library) -> None:
     studies_found(library, "warm up: the index is built once")
-    start = time.perf_counter()
+    start = time.process_time()
     studies_found(library, query)
-    assert time.perf_counter() - start < 1.0
-    start = time.perf_counter()
+    assert time.process_time() - start < 1.0
+    start = time.process_time()
     Selection.from_params({"q": query}).apply(library)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
