@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -51,6 +52,7 @@ def links_of(mechanism_id: str) -> tuple[str, ...]:
     return (CLINICAL,) if mechanism_id == UMBRELLA else CHAIN_LINKS
 
 
+@lru_cache(maxsize=32)
 def chain(library: Library, mechanism_id: str) -> tuple[Link, ...]:
     """The links of one claim in order, followed by any further link that has findings."""
     findings = library.findings[library.findings["mechanism"] == mechanism_id]
@@ -83,25 +85,28 @@ def _link(library: Library, findings: pd.DataFrame, mechanism_id: str, link: str
 
 
 def answer(library: Library) -> str:
-    """The whole chain matrix in two sentences: what massage does for pain, and how many mechanisms hold to the end."""
+    """The whole chain matrix in one sentence: what massage does for pain and how sure that is, and what carries it."""
     mechanisms = [row for row in claims(library)["mechanism_id"] if row != UMBRELLA]
-    last = [_link_support(library, mechanism, CHAIN_LINKS[-1]) for mechanism in mechanisms]
-    held = sum(support == "supported" for support in last)
-    tally = {word: last.count(word) for word in dict.fromkeys(last)}
+    last = [_appraised(library, mechanism, CHAIN_LINKS[-1], "support") for mechanism in mechanisms]
+    held = last.count("supported")
     schema = library.schema
-    parts = [f"{schema.label('support', word).lower() or 'not appraised'} for {n}" for word, n in tally.items()]
+    parts = [
+        f"{schema.label('support', word).lower() if word else 'not appraised'} for {last.count(word)}"
+        for word in dict.fromkeys(last)
+    ]
     umbrella = library.mechanism(UMBRELLA)
-    verdict = f"{umbrella['verdict']}. " if umbrella is not None and umbrella["verdict"] else ""
-    number = {0: "None", len(mechanisms): "Each"}.get(held, str(held))
-    return (
-        f"{verdict}{number} of the {len(mechanisms)} claimed mechanisms is shown to carry that relief: "
-        f"the link to relief is {listed(parts)}."
-        if mechanisms
-        else verdict.strip()
+    certainty = _appraised(library, UMBRELLA, CLINICAL, "certainty")
+    sure = f" ({schema.label('certainty', certainty).lower()} certainty)" if certainty else ""
+    verdict = f"{umbrella['verdict']}{sure}" if umbrella is not None and umbrella["verdict"] else ""
+    number = {0: "none", len(mechanisms): "each"}.get(held, str(held))
+    carried = (
+        f"{number} of the {len(mechanisms)} claimed mechanisms is shown to carry that relief: "
+        f"the link to relief is {listed(parts)}"
     )
+    return "; ".join(part for part in (verdict, carried if mechanisms else "") if part) + "."
 
 
-def _link_support(library: Library, mechanism_id: str, link: str) -> str:
+def _appraised(library: Library, mechanism_id: str, link: str, column: str) -> str:
     appraisals = library.appraisals
     rows = appraisals[(appraisals["mechanism_id"] == mechanism_id) & (appraisals["link"] == link)]
-    return str(rows["support"].iloc[0]) if len(rows) else ""
+    return str(rows[column].iloc[0]) if len(rows) else ""

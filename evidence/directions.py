@@ -37,10 +37,21 @@ def counts(findings: pd.DataFrame) -> dict[str, int]:
     return {direction: int(found.get(direction, 0)) for direction in DIRECTIONS}
 
 
+def on_benefit(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings of primary studies of massage, self-massage or devices, harms left out: what speaks for or against a claim."""
+    return about_benefit(findings[findings["strand"] == "massage"])
+
+
 def tally(findings: pd.DataFrame) -> str:
-    """“25 favour massage, 15 show no clear difference and 1 is mixed”; empty without findings."""
+    """“25 favour massage, 15 show no clear difference and 1 is mixed (7 of them without a control group)”; empty without findings."""
     found = counts(findings)
-    return listed([f"{number} {_VERBS[d][number != 1]}" for d, number in found.items() if number])
+    words = listed([f"{number} {_VERBS[d][number != 1]}" for d, number in found.items() if number])
+    return words + (f" ({uncontrolled(findings)} of them without a control group)" if uncontrolled(findings) else "")
+
+
+def uncontrolled(findings: pd.DataFrame) -> int:
+    """How many of the findings have no control group, so that their direction is only that of a change over time."""
+    return int((findings["comparator_class"] == "uncontrolled").sum())
 
 
 #: What one finding does, and what several do.
@@ -81,7 +92,7 @@ def ladder_sentence(table: pd.DataFrame, library: Library, what: str = "findings
     if rungs.empty:
         return f"No {what} from a controlled comparison match this selection."
     parts = [
-        f"{share(row.favours_massage, row.findings)} of {row.findings} "
+        f"{_part(row.favours_massage, row.findings)} "
         f"against {library.schema.phrase('comparator_class', row.comparator_class)}"
         for row in rungs.itertuples()
     ]
@@ -92,6 +103,8 @@ def _trend(rungs: pd.DataFrame, library: Library) -> str:
     """Whether the share falls, rises or stays from the easiest to the toughest rung present."""
     if len(rungs) < 2:
         return "There is only one rung to look at."
+    if (rungs["findings"] < FEWEST_FOR_A_SHARE).any():
+        return "That is too few on some rungs to speak of a trend."
     # Rounded as they are shown, so that the points can be checked against the sentence before.
     shares = (100 * rungs["favours_massage"] / rungs["findings"]).round().astype(int).tolist()
     names: Sequence[str] = [library.schema.phrase("comparator_class", c) for c in rungs["comparator_class"]]
@@ -102,6 +115,15 @@ def _trend(rungs: pd.DataFrame, library: Library) -> str:
     return f"The share {listed(steps)}."
 
 
+def _part(favouring: int, findings: int) -> str:
+    """A share in per cent, or the bare counts where there are too few findings for a share to mean anything."""
+    if findings < FEWEST_FOR_A_SHARE:
+        return f"{favouring} of {findings}"
+    return f"{share(favouring, findings)} of {findings}"
+
+
+#: Below this many findings a share moves by more than ten points with a single one.
+FEWEST_FOR_A_SHARE = 10
 #: Differences between two shares below this many percentage points are called about the same.
 SAME_WITHIN = 5
 

@@ -7,7 +7,9 @@ import hashlib
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -45,10 +47,17 @@ class Library:
     version: str
     fingerprint: str
 
-    def study(self, study_id: str) -> pd.Series | None:
-        """The row of one study, or None if there is no such id."""
-        rows = self.studies[self.studies["study_id"] == study_id]
-        return None if rows.empty else rows.iloc[0]
+    @cached_property
+    def records(self) -> dict[str, dict[str, Any]]:
+        """Every study as a dict by its id, for work that goes study by study: cutting rows out of a wide frame is slow."""
+        records: dict[str, dict[str, Any]] = {}
+        for record in self.studies.to_dict("records"):
+            records.setdefault(str(record["study_id"]), {str(name): value for name, value in record.items()})
+        return records
+
+    def study(self, study_id: str) -> dict[str, Any] | None:
+        """One study as a dict of its columns, or None if there is no such id."""
+        return self.records.get(study_id)
 
     def mechanism(self, mechanism_id: str) -> pd.Series | None:
         """The row of one mechanism, or None if there is no such id."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from evidence.directions import SAFETY
 from evidence.schema import Schema
 from evidence.wording import studies_counted
 
@@ -23,20 +24,29 @@ METRIC_NAMES = {
 }
 #: Metrics whose estimate carries the unit of the finding; the others' unit belongs to the arms only.
 UNIT_METRICS = ("md", "mean_change", "proportion")
+#: Metrics that describe a change, mostly that of the massage group alone.
+CHANGE_METRICS = ("mean_change", "percent_change")
+#: What a direction is called where there is no control group.
+CHANGES = {
+    "favours_massage": "Changed as claimed, no control group",
+    "no_clear_difference": "No clear change, no control group",
+    "mixed": "Mixed changes, no control group",
+    "favours_comparator": "Changed the other way, no control group",
+}
 #: Symbols of the directions; with the word and the colour they make three signs for one thing.
 SYMBOLS = {"favours_massage": "▲", "no_clear_difference": "●", "mixed": "◆", "favours_comparator": "▼"}
 
 
 def number(value: Any) -> str:
-    """A number as printed: no trailing zeros, a true minus sign, thousands separated."""
+    """A number for reading: trailing zeros dropped, a true minus sign, thousands separated."""
     text = f"{float(value):,.10f}".rstrip("0").rstrip(".")
     return text.replace("-", "\N{MINUS SIGN}")
 
 
 def result(finding: Mapping[str, Any], schema: Schema) -> str:
-    """The estimate with interval, unit, sign convention and p value; “direction only” where no number was printed."""
+    """The estimate with interval, unit, sign convention and p value; says so where none is recorded."""
     parts = [part for part in (estimate(finding, schema), arms(finding), p_value(finding)) if part]
-    return "; ".join(parts) if parts else "Direction only, no number in the source read"
+    return "; ".join(parts) if parts else "No between-group number recorded"
 
 
 def estimate(finding: Mapping[str, Any], schema: Schema) -> str:
@@ -46,23 +56,54 @@ def estimate(finding: Mapping[str, Any], schema: Schema) -> str:
         return ""
     metric = finding["metric"]
     name = METRIC_NAMES.get(metric, schema.label("metric", metric))
+    if metric == "proportion" and pd.notna(finding["mean_comparator"]):
+        name = "difference in proportion"
     words = name if pd.isna(value) else f"{name} {number(value)}{_unit(finding)}"
     if interval:
         words += f" ({interval})" if pd.notna(value) else f" {interval}"
     if pd.notna(finding["i2"]):
         words += f", I² {number(finding['i2'])}%"
     sign = finding["estimate_favours_massage_when"]
-    return f"{words}, {_better_when(sign, metric)} favour massage" if sign else words
+    if not sign:
+        return words
+    means = "are an improvement" if metric in CHANGE_METRICS else "favour massage"
+    return f"{words}, {_better_when(sign, metric)} {means}"
 
 
 def arms(finding: Mapping[str, Any]) -> str:
-    """“massage 53.3 points (SD 8.2, n = 30), comparator 61 points (n = 29)”; empty without a mean."""
+    """“massage 53.3 points (SD 8.2, n = 30), comparator 61 points (n = 29)”; empty without a mean.
+
+    Without a control group the second number is the value before. Where only the arms of a change or a share are printed, its
+    name stands in front, because the means alone read like final values.
+    """
     unit = _attached(finding["unit"])
+    first, second = (
+        ("with massage", "before") if finding["comparator"] == "within_person" else ("massage", "comparator")
+    )
     sides = [
-        _arm("massage", finding["mean_massage"], finding["sd_massage"], finding["n_massage"], unit),
-        _arm("comparator", finding["mean_comparator"], finding["sd_comparator"], finding["n_comparator"], unit),
+        _arm(first, finding["mean_massage"], finding["sd_massage"], finding["n_massage"], unit),
+        _arm(second, finding["mean_comparator"], finding["sd_comparator"], finding["n_comparator"], unit),
     ]
-    return ", ".join(side for side in sides if side)
+    words = ", ".join(side for side in sides if side)
+    named = words and pd.isna(finding["estimate"]) and finding["metric"] in (*CHANGE_METRICS, "proportion")
+    return f"{METRIC_NAMES[finding['metric']]}: {words}" if named else words
+
+
+def points_to(finding: Mapping[str, Any], schema: Schema) -> str:
+    """Where a finding points, as symbol and words; harms and associations point nowhere.
+
+    Without a control group the words say that it is only a change over time.
+    """
+    if finding["outcome_group"] == SAFETY:
+        return "Harms: no direction"
+    if finding["strand"] == "association":
+        return "Association: no direction"
+    direction = finding["direction"]
+    if finding["comparator_class"] == "uncontrolled":
+        words = CHANGES.get(direction, schema.label("direction", direction))
+    else:
+        words = schema.label("direction", direction)
+    return f"{SYMBOLS.get(direction, '')} {words}".strip()
 
 
 def people(finding: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from evidence import schema as schema_module
@@ -72,8 +73,7 @@ class Selection:
 
     def apply(self, library: Library) -> Library:
         """The library with only the chosen studies and findings; the other tables are kept whole."""
-        studies, findings = matcher(library).match(self)
-        return replace(library, studies=library.studies[studies], findings=library.findings[findings])
+        return _applied(library, self)
 
     def active(self) -> tuple[str, ...]:
         """The parameters of the filters that differ from the default, in the order of `PARAMETERS`."""
@@ -85,6 +85,13 @@ class Selection:
         if parameter == "scope":
             return replace(self, scope=())
         return replace(self, **{ATTRIBUTES[parameter]: getattr(Selection(), ATTRIBUTES[parameter])})
+
+
+@lru_cache(maxsize=16)
+def _applied(library: Library, selection: Selection) -> Library:
+    """The chosen part of a library; kept for a while, because one page asks for the same part several times."""
+    studies, findings = matcher(library).match(selection)
+    return replace(library, studies=library.studies[studies], findings=library.findings[findings])
 
 
 def ignored(params: Params, schema: Schema | None = None) -> list[str]:

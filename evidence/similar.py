@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from evidence.library import Library
@@ -13,6 +15,7 @@ WEIGHTS = {"claim": 3.0, "condition": 3.0, "technique": 2.0, "comparator": 1.0, 
 UNINFORMATIVE = {"not_specified", "mixed", "other", "any"}
 
 
+@lru_cache(maxsize=256)
 def similar(library: Library, study_id: str, most: int = 5) -> pd.DataFrame:
     """The studies most like one study, best first, at most `most`.
 
@@ -37,6 +40,7 @@ def similar(library: Library, study_id: str, most: int = 5) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=4)
 def _profiles(library: Library) -> dict[str, dict[str, set[str]]]:
     claims: dict[str, set[str]] = {}
     for study_id, mechanism, link in zip(

@@ -6,7 +6,6 @@ from evidence.chain import claims
 from ui import claim_parts, data, filters, options
 from ui.text import plain
 
-filters.carry("mechanism")
 library = data.library()
 names = dict(zip(claims(library)["mechanism_id"], claims(library)["name"], strict=True))
 if names:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from evidence.chain import answer
+from evidence.chain import UMBRELLA, answer
 from evidence.charts import ladder_chart
+from evidence.selection import Selection
 from ui import chain_view, claim_cards, data, doors, show
 from ui.text import plain
 
@@ -13,7 +14,7 @@ st.markdown(plain(answer(library)))
 chain_view.matrix(library)
 st.caption(
     "Each row is a claim; each cell is one link of its chain: the body changes at once, the change lasts, and it is tied to "
-    "relief. Words say how far a link is supported, dots how certain that is. Studies of massage, self-massage or devices."
+    "relief. Words say how far a link is supported, dots how certain that is. A cell opens its link. Studies of massage, self-massage or devices."
 )
 
 st.header("Six claims")
@@ -21,17 +22,18 @@ claim_cards.cards(library)
 
 st.header("Does it survive a tougher comparison?")
 st.markdown(
-    "Where findings point on each rung, from no control group to active treatments. **Counting is not weighing**: a count "
+    "Where findings on pain and quality of life point on each rung, from no control group to active treatments. **Counting is not weighing**: a count "
     "shows where studies point, not how much or how well; many small positive trials outvote a few large ones. Where "
     "reviews and counts of single findings disagree, trust neither alone."
 )
+on_pain = Selection(mechanism=(UMBRELLA,)).apply(library)
 single, reviews = st.columns(2, gap="medium")
 with single:
     st.subheader("Single studies")
-    show.chart(ladder_chart(doors.everyday(library), "massage"), "ladder_studies")
+    show.chart(ladder_chart(on_pain, "massage"), "ladder_studies")
 with reviews:
     st.subheader("Reviews")
-    show.chart(ladder_chart(doors.everyday(library), "synthesis"), "ladder_reviews")
+    show.chart(ladder_chart(on_pain, "synthesis"), "ladder_reviews")
 
 st.header("Where to start")
 doors.doors(library)

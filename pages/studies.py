@@ -7,7 +7,6 @@ from evidence.ordering import ORDERS, in_order
 from ui import address, data, filters, options, show, studies_list, takeaway
 from ui.text import plain, sentence
 
-filters.carry("studies")
 library = data.library()
 st.title("Studies")
 selection = filters.current(library)
@@ -20,7 +19,7 @@ filters.search(library, selection)
 chosen = selection.apply(library)
 st.markdown(
     f"**{len(chosen.studies):,} of {len(library.studies):,} studies**, {len(chosen.findings):,} findings: "
-    f"{plain(sentence(selection.describe(library.schema)))}"
+    f"{plain(sentence(selection.describe(library.schema)))} :small[Filters are in the side panel.]"
 )
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = options.choice("Show as", "view", address.VIEWS)

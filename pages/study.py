@@ -6,11 +6,10 @@ from ui import data, study_parts
 
 library = data.library()
 study_id = st.query_params.get("id", "")
-row = library.study(study_id)
-if row is None:
+study = library.study(study_id)
+if study is None:
     study_parts.unknown(library, study_id)
 else:
-    study = row.to_dict()
     study_parts.head(library, study)
     study_parts.body(library, study)
     study_parts.findings(library, study)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from evidence.chain import claims
-from evidence.directions import about_benefit
+from evidence.directions import on_benefit
 from evidence.library import Library
 from evidence.selection import Selection
 from evidence.wording import counted, studies_counted
@@ -25,7 +25,7 @@ def cards(library: Library) -> None:
 
 def _card(library: Library, mechanism: dict[str, Any]) -> None:
     chosen = Selection(mechanism=(mechanism["mechanism_id"],)).apply(library)
-    primary = about_benefit(chosen.findings[chosen.findings["strand"] == "massage"])
+    primary = on_benefit(chosen.findings)
     st.subheader(plain(mechanism["name"]), anchor=False)
     st.markdown(f"**Claimed:** {plain(mechanism['claim'])}")
     st.markdown(f"**Found:** {plain(sentence(mechanism['verdict']))}")

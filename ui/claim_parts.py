@@ -10,7 +10,7 @@ import streamlit as st
 
 from evidence.chain import Link, chain, links_of
 from evidence.charts import direction_plot
-from evidence.directions import about_benefit, about_harms
+from evidence.directions import about_harms, on_benefit
 from evidence.library import DIRECT_SCOPES, STRANDS, Library
 from evidence.schema import split
 from evidence.selection import Selection
@@ -18,6 +18,7 @@ from evidence.wording import counted, listed, studies_counted
 from ui import chain_view, filters, findings_table, navigation, options, show
 from ui.text import plain, sentence
 
+_WHERE_FILTERS = ":small[Filters are in the side panel (» at the top left).]"
 HARMS = "harms"
 #: Heading and explanation of what is told apart from what primary studies of massage say of benefit.
 APART = {
@@ -30,21 +31,21 @@ APART = {
 
 
 def claim(library: Library, mechanism: Mapping[str, str]) -> None:
-    """The claim, for whom it is made, and how it is said to work as a row of steps."""
+    """The claim, for whom it is made, how it is said to work as a row of steps, and what would show it."""
     named = listed([library.schema.phrase("condition", code) for code in split(mechanism["conditions_named"])])
     made_for = f" Usually made for {plain(named)}." if named else ""
     st.markdown(f"**The claim.** {plain(mechanism['claim'])}{made_for} How it is said to work:")
     steps = (
         ("Massage", "Hands or a device press, stroke, knead or stretch."),
         ("Said to happen", mechanism["how_it_is_said_to_work"]),
-        ("Would show in", mechanism["measured_by"]),
         ("Said to follow", "Less chronic pain, better daily life."),
     )
-    for number, (column, (name, words)) in enumerate(zip(st.columns([1, 1.5, 1.5, 1]), steps, strict=True), start=1):
+    for number, (column, (name, words)) in enumerate(zip(st.columns([1, 2, 1]), steps, strict=True), start=1):
         with column, st.container(border=True, gap="xsmall", height="stretch"):
             arrow = "" if number == len(steps) else " :material/arrow_forward:"
             st.caption(f"{number} · {name}{arrow}")
             st.markdown(f":small[{plain(words)}]")
+    st.markdown(f"**Measured by:** :small[{plain(mechanism['measured_by'])}]")
 
 
 def verdict(mechanism: Mapping[str, str]) -> None:
@@ -66,7 +67,9 @@ def chosen_link(library: Library, mechanism_id: str) -> Link:
             chain_view.still_cell(library, link)
     asked = options.asked("link")
     if asked and asked not in links:
-        st.info(f"This claim has no findings on the link “{plain(asked)}”; its first link is shown.")
+        st.info(
+            f"This claim has no findings on the link “{plain(library.schema.label('link', asked))}”; its first link is shown."
+        )
     chosen = links[options.segments("Link", "link", {name: schema.label("link", name) for name in links})]
     st.subheader(schema.label("link", chosen.link), anchor=False)
     st.caption(plain(schema.definition("link", chosen.link)))
@@ -87,23 +90,24 @@ def findings(library: Library, selection: Selection, link: Link) -> None:
     selection = replace(selection, mechanism=(link.mechanism,), link=(link.link,))
     chosen = selection.apply(library)
     everything = replace(selection, scope=()).apply(library) if selection.scope == DIRECT_SCOPES else chosen
-    primary = about_benefit(_strand(chosen.findings, "massage"))
-    st.markdown(
-        f"**{studies_counted(primary['study_id'].nunique())}, {counted(len(primary), 'finding')}**: "
-        f"{plain(sentence(selection.describe(library.schema)))}"
-    )
+    st.markdown(f"{plain(sentence(selection.describe(library.schema)))} {_WHERE_FILTERS}")
     with st.container(horizontal=True):
         filters.reset_button(selection, keep=("mech", "link"))
         navigation.link("studies", "Open these in the list", selection.to_params(), icon=":material/library_books:")
-    _primary(library, primary)
+    _primary(library, on_benefit(chosen.findings), filtered=bool(filters.beyond(selection, ("mech", "link"))))
     _told_apart(library, about_harms(_strand(chosen.findings, "massage")), HARMS)
     for strand in STRANDS[1:]:
         _told_apart(library, _strand(everything.findings, strand), strand)
 
 
-def _primary(library: Library, rows: pd.DataFrame) -> None:
+def _primary(library: Library, rows: pd.DataFrame, *, filtered: bool) -> None:
     if rows.empty:
-        st.info("No primary study of massage bears on this link within the filters chosen.", icon=":material/help:")
+        within = " within the filters chosen" if filtered else ""
+        st.info(
+            f"No primary study of massage bears on this link{within}. What the conclusion rests on is told apart below or "
+            "stands at another link of the key studies.",
+            icon=":material/help:",
+        )
         return
     show.chart(direction_plot(library, rows), "direction_plot", hide=("finding_id", "study_id"), width=640)
     st.subheader("The findings, one by one")

@@ -6,21 +6,17 @@ import streamlit as st
 
 from evidence.library import Library
 from evidence.selection import Selection
-from evidence.wording import studies_counted
 from ui import navigation
 
 Params = dict[str, str | list[str]]
 
 #: Reader → what they came for, and the views that serve it: words and selection.
-_SYNTHESES = Selection(design=("meta_analysis", "systematic_review", "overview", "guideline"), chronic_pain=("yes",))
+_SYNTHESES = Selection(
+    design=("meta_analysis", "systematic_review", "overview", "guideline"), chronic_pain=("yes", "mixed")
+)
 _TRIALS = Selection(
     mechanism=("pain_quality_of_life",), design=("rct", "crossover_rct"), comparator_class=("credible", "active")
 )
-
-
-def everyday(library: Library) -> Library:
-    """What every count shows unless the reader chooses otherwise: massage, self-massage and devices."""
-    return Selection().apply(library)
 
 
 def doors(library: Library) -> None:
@@ -30,8 +26,8 @@ def doors(library: Library) -> None:
             st.subheader("For the clinician", anchor=False)
             st.markdown("Two minutes before a patient: what is the bottom line, and what stands behind it?")
             _door("mechanism", "Does it help pain?", {"mech": "pain_quality_of_life"})
-            _counted_door(library, "Reviews and guidelines in chronic pain", _SYNTHESES)
-            _counted_door(library, "Trials on pain against sham or active treatment", _TRIALS)
+            _counted_door(library, "Reviews and guidelines", _SYNTHESES)
+            _counted_door(library, "Trials against sham or other care", _TRIALS)
         with grid.cell():
             st.subheader("For the student", anchor=False)
             st.markdown("An hour to see what is claimed, how one would know, and where the argument breaks.")
@@ -41,7 +37,7 @@ def doors(library: Library) -> None:
             st.subheader("For the presenter", anchor=False)
             st.markdown("Views that look the same on every laptop: the address of a page holds all that was chosen.")
             _door("studies", "The comparison ladder for any selection", {"view": "ladder"})
-            _door("mechanism", "The claim with the longest chain of tests", {"mech": "muscle_tension"})
+            _door("mechanism", "One claim and its chain on one page", {"mech": "muscle_tension"})
 
 
 def _door(address: str, label: str, params: Params | None = None) -> None:
@@ -50,4 +46,4 @@ def _door(address: str, label: str, params: Params | None = None) -> None:
 
 def _counted_door(library: Library, label: str, selection: Selection) -> None:
     number = len(selection.apply(library).studies)
-    _door("studies", f"{label} ({studies_counted(number)})", selection.to_params())
+    _door("studies", f"{label} ({number})", selection.to_params())

@@ -17,7 +17,7 @@ from evidence.matching import loosening, matcher
 from evidence.schema import Schema
 from evidence.selection import LONGEST_TEXT, Selection
 from evidence.wording import counted, listed, studies_counted
-from ui.navigation import here
+from ui.navigation import PageSpec, here
 from ui.text import plain
 
 _SIZES = (20, 50, 100, 200, 500, 1000)
@@ -51,13 +51,18 @@ def current(library: Library) -> Selection:
     return Selection.from_params(here(), library.schema)
 
 
-def carry(page: str) -> None:
-    """Bring the filters along when the visitor changes page by the menu, where the new address says nothing about them."""
-    changed = st.session_state.get(_LAST_PAGE) not in (None, page)
+def carry(page: PageSpec) -> None:
+    """Bring the filters along when the visitor comes to a page that has some and its address says nothing about them."""
+    changed = st.session_state.get(_LAST_PAGE) not in (None, page.address)
     params = here()
-    if changed and not any(name in PARAMETERS for name in params) and st.session_state.get(_CARRIED):
+    if (
+        page.has_filters
+        and changed
+        and not any(name in PARAMETERS for name in params)
+        and st.session_state.get(_CARRIED)
+    ):
         st.query_params.from_dict({**params, **st.session_state[_CARRIED]})
-    st.session_state[_LAST_PAGE] = page
+    st.session_state[_LAST_PAGE] = page.address
 
 
 def remember(selection: Selection) -> None:
@@ -83,10 +88,14 @@ def panel(library: Library, selection: Selection, without: Collection[str] = ())
         _size(library, selection, write)
 
 
+def beyond(selection: Selection, kept: Collection[str]) -> list[str]:
+    """The parameters of the active filters other than those named."""
+    return [parameter for parameter in selection.active() if parameter not in kept]
+
+
 def reset_button(selection: Selection, keep: Collection[str] = ()) -> None:
     """One button that puts every filter but those kept back, shown only when there is something to put back."""
-    to_reset = [parameter for parameter in selection.active() if parameter not in keep]
-    if to_reset:
+    if beyond(selection, keep):
         plain_again = replace(Selection(), **{ATTRIBUTES[name]: getattr(selection, ATTRIBUTES[name]) for name in keep})
         st.button(
             "Reset filters",
@@ -105,9 +114,10 @@ def scope_note(library: Library, selection: Selection) -> None:
     more = len(everything.apply(library).studies) - len(selection.apply(library).studies)
     if more:
         with st.container(horizontal=True, vertical_alignment="center"):
+            verb = "is" if more == 1 else "are"
             st.caption(
                 f"{counted(more, 'more study', 'more studies')} of other scope (touch, other manual therapy, animals, or "
-                "no treatment) are left out: indirect evidence.",
+                f"no treatment) {verb} left out: indirect evidence.",
                 width="content",
             )
             st.button(
@@ -186,6 +196,7 @@ def _year(
         label(library.schema, parameter),
         list(labels),
         format_func=lambda year: labels[year],
+        placeholder="Any",
         key=_key(parameter),
         on_change=write,
     )
@@ -203,6 +214,7 @@ def _size(library: Library, selection: Selection, write: Callable[[], None]) -> 
         label(library.schema, "nmin"),
         list(labels),
         format_func=lambda step: labels[step],
+        placeholder="Any",
         key=_key("nmin"),
         on_change=write,
     )

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from evidence import results
-from evidence.citations import short
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.schema import Schema
 from ui import navigation
 from ui.show import at_least, page_of
@@ -28,20 +28,19 @@ def findings_table(library: Library, findings: pd.DataFrame, key: str, *, with_s
             border="horizontal",
             alt=f"{len(findings)} findings with comparator, direction and numbers",
         )
-    st.caption("Links in the table open in a new tab.")
+    st.caption("Links in the table open in a new tab. On a small screen, scroll the table sideways for all columns.")
 
 
-def study_cell(study: pd.Series | None, study_id: str) -> str:
+def study_cell(library: Library, study_id: str) -> str:
     """A study's short name as a Markdown link to its page."""
-    name = study_id if study is None else short(study.to_dict())
+    name = study_names(library).get(study_id, study_id)
     return f"[{plain(name)}]({navigation.href('study', {'id': study_id})})"
 
 
 def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict[str, str]:
     schema = library.schema
-    direction = finding["direction"]
     if with_study:
-        first = {"Study": study_cell(library.study(finding["study_id"]), finding["study_id"])}
+        first = {"Study": study_cell(library, finding["study_id"])}
     else:
         first = {"Claim and link": _claim_cell(schema, finding["mechanism"], finding["link"])}
     return first | {
@@ -49,7 +48,7 @@ def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict
         "When": plain(finding["timepoint"]),
         "Compared with": plain(schema.label("comparator", finding["comparator"])),
         "People": plain(results.people(finding)) or "–",
-        "Direction": f"{results.SYMBOLS.get(direction, '')} {plain(schema.label('direction', direction))}",
+        "Direction": plain(results.points_to(finding, schema)),
         "Numbers": _lines(results.result(finding, schema), finding["metric_note"]),
     }
 

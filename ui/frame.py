@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import address, data, navigation, standing
+from ui import address, data, filters, navigation, standing
 
 # The icon is a file of ours: a Material symbol in the browser's tab would be fetched from another host.
 st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
@@ -20,6 +20,7 @@ if standing.may_go_on(loaded):
     if loaded.problems:
         standing.problem_banner(loaded)
     library = data.library()
+    filters.carry(spec)
     address.note(spec, library.schema)
     page.run()
     standing.footer(library)

@@ -29,6 +29,7 @@ def corpus_figures(library: Library) -> None:
         ("Findings", f"{counts.findings:,}"),
         ("Primary studies", f"{counts.primary:,}"),
         ("Reviews and guidelines", f"{counts.syntheses:,}"),
+        ("Randomised", f"{counts.randomised:,}"),
         ("Extracted twice", share(counts.double_extracted, counts.studies)),
         ("Full-text page read", share(counts.full_text, counts.studies)),
         ("Years", years),
@@ -71,7 +72,7 @@ def scales_of_judgement(library: Library) -> None:
         border="horizontal",
         alt="Words for certainty",
     )
-    st.markdown("Certainty starts from the kind of studies and is lowered by what the five GRADE domains show:")
+    st.markdown("Certainty is judged in view of GRADE’s five domains:")
     fields = [schema.field("appraisals", name) for name in DOMAINS]
     st.table(
         [{"Domain": plain(field.title), "Asks": plain(field.description)} for field in fields],
@@ -91,8 +92,8 @@ def vote_counting(library: Library) -> None:
     for strand, words in STRAND_WORDS.items():
         st.markdown(f"- {plain(ladder_sentence(ladder(everyday, strand), library, words))}")
     st.markdown(
-        "Reviews weigh studies by their size and judge their bias; single findings here do not. Where the two disagree, the "
-        "pages show both."
+        "Meta-analyses weigh studies by their size, and careful reviews judge their bias; single findings here do neither. But "
+        "reviews share many trials, so their counts are not independent. Where the two disagree, the pages show both."
     )
 
 

@@ -11,9 +11,9 @@ import streamlit as st
 from evidence import results
 from evidence.certainty import NOT_APPRAISED_ICON, SUPPORT_ICONS, dots
 from evidence.charts import Chart
-from evidence.citations import short
-from evidence.directions import counts
+from evidence.directions import counts, uncontrolled
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.schema import Schema
 from ui import navigation
 from ui.text import plain
@@ -95,7 +95,9 @@ def direction_counts(findings: pd.DataFrame, schema: Schema) -> str:
         for direction, number in counts(findings).items()
         if number
     ]
-    return " · ".join(parts) or "No finding"
+    if without_control := uncontrolled(findings):
+        parts.append(f"{without_control} of these without a control group")
+    return " · ".join(parts) or "No finding on benefit"
 
 
 def study_links(library: Library, study_ids: tuple[str, ...] | list[str]) -> None:
@@ -106,4 +108,4 @@ def study_links(library: Library, study_ids: tuple[str, ...] | list[str]) -> Non
             if study is None:
                 st.caption(f"{plain(study_id)} (not in these data)")
             else:
-                navigation.link("study", plain(short(study.to_dict())), {"id": study_id})
+                navigation.link("study", plain(study_names(library)[study_id]), {"id": study_id})

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from evidence.citations import short
+from evidence.directions import about_benefit
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.schema import Schema
 from evidence.wording import counted
 from ui import navigation, options, show
@@ -22,20 +23,28 @@ def cards(library: Library, studies: pd.DataFrame) -> None:
     """The studies page by page, one card each."""
     pages = -(-len(studies) // PER_PAGE)
     page = options.page_number(pages) if pages > 1 else 1
-    for study in studies.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].to_dict("records"):
-        card(library, study)
+    shown = studies.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
+    findings = about_benefit(library.findings[library.findings["study_id"].isin(shown["study_id"])])
+    findings = findings[findings["strand"] != "association"]
+    for study in shown.to_dict("records"):
+        card(library, study, findings)
 
 
-def card(library: Library, study: Mapping[str, Any]) -> None:
-    """One study: title as a link, who and when, what kind, what it says, where its findings point."""
+def card(library: Library, study: Mapping[str, Any], findings: pd.DataFrame) -> None:
+    """One study: title, its name as a link, what kind, what it says, where its findings (among those given) point."""
     schema = library.schema
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(study['title'])}**")
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            navigation.link("study", f"**{plain(short(study))}**", {"id": study["study_id"]}, icon=":material/article:")
+            navigation.link(
+                "study",
+                f"**{plain(study_names(library)[study['study_id']])}**",
+                {"id": study["study_id"]},
+                icon=":material/article:",
+            )
             st.caption(f"{plain(study['journal'])} · {facts(study, schema)}", width="content")
         st.markdown(plain(study["summary"]))
-        st.caption(show.direction_counts(library.findings_of(study["study_id"]), schema))
+        st.caption(show.direction_counts(findings[findings["study_id"] == study["study_id"]], schema))
 
 
 def facts(study: Mapping[str, Any], schema: Schema) -> str:
@@ -55,7 +64,7 @@ def table(library: Library, studies: pd.DataFrame) -> None:
     schema = library.schema
     frame = pd.DataFrame(
         {
-            "Study": [short(study) for study in studies.to_dict("records")],
+            "Study": [study_names(library)[study_id] for study_id in studies["study_id"]],
             "Year": studies["year"].to_numpy(),
             "Title": studies["title"].to_numpy(),
             "Design": [schema.label("design", code) for code in studies["design"]],

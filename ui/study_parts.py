@@ -11,12 +11,13 @@ import streamlit as st
 from evidence import citations as cite
 from evidence import results
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
 from evidence.similar import similar
 from evidence.wording import listed
 from ui import filters, findings_table, navigation, studies_list
-from ui.text import plain
+from ui.text import plain, sentence
 
 Study = Mapping[str, Any]
 
@@ -56,8 +57,7 @@ def unknown(library: Library, study_id: str) -> None:
     if text:
         found = Selection(scope=(), text=text).apply(library).studies
         st.markdown(f"{len(found)} found." if len(found) else "Nothing found.")
-        for study in found.head(10).to_dict("records"):
-            studies_list.card(library, study)
+        studies_list.cards(library, found.head(10))
     navigation.link("studies", "Browse all studies", icon=":material/library_books:")
 
 
@@ -136,8 +136,7 @@ def adverse_events(library: Library, study: Study) -> None:
     st.subheader(schema.field("studies", "adverse_events").title)
     said = schema.label("adverse_events", study["adverse_events"])
     said += " in what was read" if study["adverse_events"] == "not_reported" else ""
-    note = f". {study['adverse_events_note']}" if study["adverse_events_note"] else ""
-    st.markdown(plain(said + note))
+    st.markdown(plain(f"{said}. {sentence(study['adverse_events_note'])}".strip()))
 
 
 def citations(study: Study) -> None:
@@ -164,7 +163,7 @@ def similar_studies(library: Library, study: Study) -> None:
         if other is None:
             continue
         with st.container(gap="xsmall"):
-            navigation.link("study", plain(cite.short(other.to_dict())), {"id": other_id}, icon=":material/article:")
+            navigation.link("study", plain(study_names(library)[other_id]), {"id": other_id}, icon=":material/article:")
             same = listed([_SHARED_KINDS.get(kind, kind) for kind in shared])
             st.markdown(f"{plain(other['title'])} :small[(same {same})]")
 

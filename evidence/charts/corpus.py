@@ -52,6 +52,7 @@ def codes_chart(library: Library, column: str, *, is_list: bool = False, most: i
             marker={"color": ACCENT},
             text=drawn["Studies"],
             textposition="auto",
+            textangle=0,
             hovertemplate="%{y}: %{x}<extra></extra>",
         )
     )

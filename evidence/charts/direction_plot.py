@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.palette import BAND, DIRECTION, GRID
-from evidence.citations import short
 from evidence.directions import BESIDE_THE_LADDER, DIRECTIONS, RUNGS, tally
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.results import SYMBOLS, people
 from evidence.wording import counted, studies_counted
 
@@ -56,7 +56,7 @@ def direction_plot(library: Library, findings: pd.DataFrame, most: int = 60) -> 
     """
     frame = _with_study(library, findings)
     drawn = _largest(frame, most)
-    rows = _rows(drawn, library)
+    rows = _rows(drawn, frame, library)
     outcomes = drawn["outcome_group"].value_counts().index.tolist()
     return Chart(
         title="Where the findings point",
@@ -70,7 +70,7 @@ def _with_study(library: Library, findings: pd.DataFrame) -> pd.DataFrame:
     studies = library.studies.drop_duplicates("study_id").set_index("study_id")
     known = findings[findings["study_id"].isin(studies.index)]
     rows = studies.loc[known["study_id"]]
-    names = {study_id: short({**studies.loc[study_id].to_dict()}) for study_id in known["study_id"].unique()}
+    names = study_names(library)
     return known.assign(
         study=known["study_id"].map(names).to_numpy(),
         year=rows["year"].to_numpy(),
@@ -89,20 +89,31 @@ def _largest(frame: pd.DataFrame, most: int) -> pd.DataFrame:
     return frame[mask]
 
 
-def _rows(frame: pd.DataFrame, library: Library) -> list[_Row]:
+def _rows(drawn: pd.DataFrame, frame: pd.DataFrame, library: Library) -> list[_Row]:
+    everything = frame.groupby("comparator_class")["study_id"].nunique()
     rows: list[_Row] = []
     for comparator_class in CLASS_ORDER:
-        part = frame[frame["comparator_class"] == comparator_class].drop_duplicates("study_id")
+        part = drawn[drawn["comparator_class"] == comparator_class].drop_duplicates("study_id")
         if part.empty:
             continue
         name = library.schema.label("comparator_class", comparator_class)
-        rows.append(_Row(f"<b>{name}</b> ({studies_counted(len(part))})", True, (comparator_class, "")))
+        rows.append(
+            _Row(
+                f"<b>{name}</b> ({_how_many(len(part), int(everything[comparator_class]))})",
+                True,
+                (comparator_class, ""),
+            )
+        )
         ordered = part.sort_values(["size", "study"], ascending=[False, True], na_position="last")
         rows += [
             _Row(_linked(study, study_id), False, (comparator_class, study_id))
             for study, study_id in zip(ordered["study"], ordered["study_id"], strict=True)
         ]
     return rows
+
+
+def _how_many(drawn: int, there_are: int) -> str:
+    return studies_counted(drawn) if drawn == there_are else f"{drawn} of {studies_counted(there_are)}"
 
 
 def _linked(study: str, study_id: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -18,6 +20,7 @@ ROW_HEIGHT = 46
 NARROWEST_LABEL = 7
 
 
+@lru_cache(maxsize=16)
 def ladder_chart(library: Library, strand: str = "massage") -> Chart:
     """Shares of findings per direction on each rung, for one strand of the (already selected) library.
 
@@ -61,7 +64,9 @@ def _figure(counts: pd.DataFrame, library: Library) -> go.Figure:
         )
     figure = go.Figure(bars)
     figure.update_layout(layout(height=70 + ROW_HEIGHT * len(labels), barmode="stack", bargap=0.25))
-    figure.update_xaxes(range=[0, 100], ticksuffix="%", gridcolor=GRID, zeroline=False, fixedrange=True)
+    figure.update_xaxes(
+        range=[0, 103], tickvals=[0, 25, 50, 75, 100], ticksuffix="%", gridcolor=GRID, zeroline=False, fixedrange=True
+    )
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True)
     return figure
 

@@ -42,7 +42,13 @@ def test_the_downloads_hold_exactly_the_chosen_studies(
     assert [row["finding_id"] for row in findings] == chosen.findings["finding_id"].tolist()
     assert described == {"studies", "findings"}
     unbroken = " ".join(readme.split())
-    for words in ("fibromyalgia", library.version, library.fingerprint, f"{len(studies)} studies", f"{server}{ADDRESS}"):
+    for words in (
+        "fibromyalgia",
+        library.version,
+        library.fingerprint,
+        f"{len(studies)} studies",
+        f"{server}{ADDRESS}",
+    ):
         assert words in unbroken
 
     records = rispy.loads(download(page, "References (RIS)").read_text(encoding="utf-8"))

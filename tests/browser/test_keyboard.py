@@ -15,7 +15,8 @@ ADDRESSES = [
     pytest.param(
         "/mechanism?mech=endorphins",
         marks=pytest.mark.xfail(
-            strict=True, reason="Streamlit lets the focus into a sidebar that is folded away, and here it is folded at first."
+            strict=True,
+            reason="Streamlit lets the focus into a sidebar that is folded away, and here it is folded at first.",
         ),
     ),
     "/studies",

@@ -19,7 +19,9 @@ Break = Callable[[Path], object]
 
 
 def drop_column(folder: Path) -> None:
-    write_rows(folder, "studies", [{k: v for k, v in row.items() if k != "scope"} for row in rows_of(folder, "studies")])
+    write_rows(
+        folder, "studies", [{k: v for k, v in row.items() if k != "scope"} for row in rows_of(folder, "studies")]
+    )
 
 
 def no_rows(*tables: str) -> Break:
@@ -47,7 +49,9 @@ def double_ids(folder: Path) -> None:
 def unknown_codes(folder: Path) -> None:
     study = first(folder, "studies", lambda row: row["study_id"] == "cherkin-2011")
     unknown = "no_such_code"
-    edit(folder, "studies", study, design=unknown, conditions=unknown, scope="massage", extraction=unknown, role=unknown)
+    edit(
+        folder, "studies", study, design=unknown, conditions=unknown, scope="massage", extraction=unknown, role=unknown
+    )
     finding = first(folder, "findings", lambda row: row["study_id"] == "cherkin-2011")
     edit(folder, "findings", finding, comparator=unknown, direction=unknown, link=unknown, metric=unknown, timepoint="")
     edit(folder, "findings", finding + 1, comparator=unknown, outcome_group=unknown)
@@ -202,11 +206,11 @@ def test_line_ends_and_byte_order_marks_do_not_matter(change: Callable[[bytes], 
 
 
 def test_mended_data_are_read_again(data_copy: Path) -> None:
-    text = (data_copy / "scales.csv").read_bytes()
-    (data_copy / "scales.csv").unlink()
+    right = (data_copy / "studies.csv").read_bytes()
+    edit(data_copy, "studies", 4, year="last year")
     app = arrive()
     _is_problem_page(app)
 
-    (data_copy / "scales.csv").write_bytes(text)
+    (data_copy / "studies.csv").write_bytes(right)
 
     assert app.run().title[0].value != "The data need attention"

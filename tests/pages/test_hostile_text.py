@@ -79,7 +79,9 @@ def test_every_page_is_looked_at() -> None:
     assert {page for page, _ in VIEWS} == set(PAGES)
 
 
-@pytest.mark.parametrize(("page", "params"), VIEWS, ids=[f"{page} {' '.join(params.values())}" for page, params in VIEWS])
+@pytest.mark.parametrize(
+    ("page", "params"), VIEWS, ids=[f"{page} {' '.join(params.values())}" for page, params in VIEWS]
+)
 def test_hostile_data_reach_no_markdown_unescaped(page: str, params: dict[str, str], hostile: Library) -> None:
     app = enter(page, params)
     if page == "mechanism":
@@ -118,7 +120,7 @@ def test_hostile_problems_are_listed_as_text(data_copy: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_hostile_addresses_reach_no_markdown_unescaped(page: str) -> None:
-    app = visit(page, {name: HOSTILE for name in ("mech", "link", "q", "id", "design", "view", "page", HOSTILE)})
+    app = visit(page, dict.fromkeys(("mech", "link", "q", "id", "design", "view", "page", HOSTILE), HOSTILE))
 
     assert not app.exception
     assert _raw(app) == []

@@ -27,7 +27,12 @@ LINKS = sorted(
     }
 )
 #: Word in the heading of what is told apart from primary studies of massage, by strand.
-APART = {"synthesis": "Reviews", "other_therapy": "other manual therapy", "association": "Associations", "animal": "Animal"}
+APART = {
+    "synthesis": "Reviews",
+    "other_therapy": "other manual therapy",
+    "association": "Associations",
+    "animal": "Animal",
+}
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +190,9 @@ def test_what_is_told_apart_can_be_opened(library: Library, strand: str) -> None
 
 
 def test_harms_are_not_counted_for_or_against_a_claim(visitor: AppTest, library: Library) -> None:
-    harms = library.findings[(library.findings["outcome_group"] == "safety") & (library.findings["strand"] == "massage")]
+    harms = library.findings[
+        (library.findings["outcome_group"] == "safety") & (library.findings["strand"] == "massage")
+    ]
     app = view(visitor, "pain_quality_of_life", "clinical")
 
     assert len(harms)

@@ -67,7 +67,9 @@ def test_charts_are_counted(methods: AppTest, library: Library) -> None:
     bars = traces(designs)[0]
     counted = dict(zip(bars["y"], array(bars["x"]), strict=True))
     by_design = library.studies["design"].value_counts()
-    assert counted == {library.schema.label("design", code): n for code, n in by_design.items() if n in counted.values()}
+    assert counted == {
+        library.schema.label("design", code): n for code, n in by_design.items() if n in counted.values()
+    }
     named = library.studies["conditions"].str.split("; ").explode().value_counts()
     assert max(array(traces(conditions)[0]["x"])) == named.drop("", errors="ignore").max()
     assert all(chart.proto.alt for chart in (years, designs, conditions))

@@ -38,10 +38,14 @@ CASES: dict[str, Params] = {
         "no such parameter": "1",
         "": "",
     },
-    "10 kB": {name: LONG for name in ("mech", "link", "design", "from", "nmin", "q", "id", "view", "page", "other")},
+    "10 kB": dict.fromkeys(("mech", "link", "design", "from", "nmin", "q", "id", "view", "page", "other"), LONG),
 }
 #: Three values that no page understands.
-NOT_UNDERSTOOD = {"mech": "<script>alert(1)</script>", "design": "**b** $x^2$", "no such parameter": ":red[x] [l](http://x)"}
+NOT_UNDERSTOOD = {
+    "mech": "<script>alert(1)</script>",
+    "design": "**b** $x^2$",
+    "no such parameter": ":red[x] [l](http://x)",
+}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -34,7 +34,11 @@ def test_every_study_opens_with_its_title_and_every_finding(library: Library) ->
     for study in library.studies.to_dict("records"):
         go(app, "study", {"id": study["study_id"]})
         expected = library.findings_of(study["study_id"]).to_dict("records")
-        if app.exception or one_line(study["title"]) not in texts(app)[:3] or _said(app) != _expected(expected, library):
+        if (
+            app.exception
+            or one_line(study["title"]) not in texts(app)[:3]
+            or _said(app) != _expected(expected, library)
+        ):
             wrong.append(study["study_id"])
     assert not wrong
 
@@ -66,9 +70,16 @@ def test_what_a_study_page_says(study_id: str, library: Library) -> None:
 
     for name in ("summary", "limitations", "population", "authors", "journal"):
         assert one_line(study[name]).split(";")[0].split(",")[0] in words
-    facts = {row["index"]: row["value"] for table in map(rows, app.table) if "value" in table for row in table.to_dict("records")}
+    facts = {
+        row["index"]: row["value"]
+        for table in map(rows, app.table)
+        if "value" in table
+        for row in table.to_dict("records")
+    }
     for name in QUALITY:
-        assert facts[schema.field("studies", name).title] == schema.label(schema.field("studies", name).vocabulary, study[name])
+        assert facts[schema.field("studies", name).title] == schema.label(
+            schema.field("studies", name).vocabulary, study[name]
+        )
     for name in ("source_read", "extraction", "confidence"):
         field = schema.field("studies", name)
         assert facts[field.title] == schema.label(field.vocabulary, study[name])
@@ -102,7 +113,9 @@ def test_similar_studies_are_other_studies(library: Library) -> None:
     assert all(library.study(study_id) is not None for study_id in similar)
 
 
-@pytest.mark.parametrize("params", [{}, {"id": ""}, {"id": "no-such-study"}, {"id": "CHERKIN-2011 "}, {"id": "x" * 10_000}])
+@pytest.mark.parametrize(
+    "params", [{}, {"id": ""}, {"id": "no-such-study"}, {"id": "CHERKIN-2011 "}, {"id": "x" * 10_000}]
+)
 def test_an_unknown_id_gets_a_clear_page_with_a_search(params: dict[str, str], library: Library) -> None:
     app = visit("study", params)
 

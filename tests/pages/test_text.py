@@ -17,7 +17,9 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 #: What Streamlit reads as more than text beside Markdown: links without brackets, arrows and other symbols.
 LATER = re.compile(r"://|www\.|\w@\w|:streamlit:|(?:^|\s)(?:<-|->|<->|--|>=|<=|~=)(?:\s|$)")
 
-pieces = st.sampled_from([*PIECES, *STARTS, "<->", "->", "<-", "--", ">=", "<=", ":streamlit:", "\\", "\n", "\t", "x", " "])
+pieces = st.sampled_from(
+    [*PIECES, *STARTS, "<->", "->", "<-", "--", ">=", "<=", ":streamlit:", "\\", "\n", "\t", "x", " "]
+)
 texts = st.one_of(st.text(), st.lists(pieces).map("".join), st.lists(pieces).map(" ".join))
 
 
@@ -63,6 +65,8 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
     assert plain(text) == text
 
 
-@pytest.mark.parametrize(("given_text", "expected"), [("", ""), ("  ", ""), ("a", "A."), ("Why?", "Why?"), ("b. ", "B.")])
+@pytest.mark.parametrize(
+    ("given_text", "expected"), [("", ""), ("  ", ""), ("a", "A."), ("Why?", "Why?"), ("b. ", "B.")]
+)
 def test_sentence(given_text: str, expected: str) -> None:
     assert sentence(given_text) == expected

@@ -73,9 +73,7 @@ def nodes(root: AppTest | Block) -> Iterator[Node]:
 
 def texts(root: AppTest | Block) -> list[str]:
     """What a reader reads there, piece by piece: headings, paragraphs, labels, table cells, code as it is."""
-    return [
-        str(piece) if node.type == "code" else readable(piece) for node in nodes(root) for piece in _pieces(node)
-    ]
+    return [str(piece) if node.type == "code" else readable(piece) for node in nodes(root) for piece in _pieces(node)]
 
 
 def shown(root: AppTest | Block) -> str:
