@@ -43,7 +43,7 @@ def on_benefit(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def tally(findings: pd.DataFrame) -> str:
-    """“25 favour massage, 15 show no clear difference and 1 is mixed (7 of them without a control group)”; empty without findings."""
+    """“25 favour massage and 15 show no clear difference (7 of them without a control group)”; empty without findings."""
     found = counts(findings)
     words = listed([f"{number} {_VERBS[d][number != 1]}" for d, number in found.items() if number])
     return words + (f" ({uncontrolled(findings)} of them without a control group)" if uncontrolled(findings) else "")

@@ -14,7 +14,8 @@ st.markdown(plain(answer(library)))
 chain_view.matrix(library)
 st.caption(
     "Each row is a claim; each cell is one link of its chain: the body changes at once, the change lasts, and it is tied to "
-    "relief. Words say how far a link is supported, dots how certain that is. A cell opens its link. Studies of massage, self-massage or devices."
+    "relief. Words say how far a link is supported, dots how certain that is. A cell opens its link. Counted are studies of "
+    "massage, self-massage or devices."
 )
 
 st.header("Six claims")
@@ -22,9 +23,9 @@ claim_cards.cards(library)
 
 st.header("Does it survive a tougher comparison?")
 st.markdown(
-    "Where findings on pain and quality of life point on each rung, from no control group to active treatments. **Counting is not weighing**: a count "
-    "shows where studies point, not how much or how well; many small positive trials outvote a few large ones. Where "
-    "reviews and counts of single findings disagree, trust neither alone."
+    "Where findings on pain and quality of life point on each rung, from no control group to active treatments. **Counting "
+    "is not weighing**: a count shows where studies point, not how much or how well; many small positive trials outvote a "
+    "few large ones. Where reviews and counts of single findings disagree, trust neither alone."
 )
 on_pain = Selection(mechanism=(UMBRELLA,)).apply(library)
 single, reviews = st.columns(2, gap="medium")

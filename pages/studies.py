@@ -19,8 +19,9 @@ filters.search(library, selection)
 chosen = selection.apply(library)
 st.markdown(
     f"**{len(chosen.studies):,} of {len(library.studies):,} studies**, {len(chosen.findings):,} findings: "
-    f"{plain(sentence(selection.describe(library.schema)))} :small[Filters are in the side panel.]"
+    f"{plain(sentence(selection.describe(library.schema)))}"
 )
+st.caption("Filters are in the side panel (» at the top left of a small screen).")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = options.choice("Show as", "view", address.VIEWS)
     order = options.choice("Order", "sort", ORDERS)

@@ -93,7 +93,10 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @contextmanager
 def running_app(log: Path, env: Mapping[str, str]) -> Iterator[str]:
-    """The real app on a free port of this machine; stopped by its own process id."""
+    """The real app on a free port of this machine; stopped by its own process id.
+
+    Fails if the log holds an error that the app did not catch: visitors see no more of it than that there was one.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = {"port": port, "address": HOST, "headless": "true", "fileWatcherType": "none"}
@@ -113,6 +116,8 @@ def running_app(log: Path, env: Mapping[str, str]) -> Iterator[str]:
             yield url
         finally:
             stop(process)
+    if "Traceback" in (told := log.read_text(errors="replace")):
+        pytest.fail(f"The server met an error:\n{told[-4000:]}", pytrace=False)
 
 
 def free_port() -> int:

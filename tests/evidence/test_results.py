@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evidence.directions import DIRECTIONS
 from evidence.library import Library
-from evidence.results import METRIC_NAMES, SYMBOLS, arms, number, p_value, people, result
+from evidence.results import METRIC_NAMES, SYMBOLS, arms, number, p_value, people, points_to, result
 from evidence.schema import packaged
 
 NUMBERS = (
@@ -26,7 +26,13 @@ def finding(**cells: Any) -> dict[str, Any]:
     """A made-up finding with nothing printed but what is given."""
     empty = {**dict.fromkeys(NUMBERS, float("nan")), **dict.fromkeys(SIZES, pd.NA)}
     text = {"metric": "none", "unit": "", "p": "", "estimate_favours_massage_when": ""}
-    return {**empty, **text, **cells}
+    place = {
+        "comparator": "sham",
+        "comparator_class": "credible",
+        "strand": "massage",
+        "outcome_group": "pain_intensity",
+    }
+    return {**empty, **text, **place, "direction": "favours_massage", **cells}
 
 
 def words(**cells: Any) -> str:
@@ -118,6 +124,33 @@ def test_both_arms() -> None:
     assert arms(finding(n_massage=30, n_comparator=29)) == ""
 
 
+def test_without_a_control_group_the_second_number_is_the_value_before() -> None:
+    cells = finding(mean_massage=4, mean_comparator=6, comparator="within_person", comparator_class="uncontrolled")
+    assert arms(cells) == "with massage 4, before 6"
+
+
+def test_the_arms_of_a_change_are_named_as_such() -> None:
+    assert arms(finding(metric="mean_change", mean_massage=2.9, mean_comparator=0.1)).startswith("mean change: massage")
+    assert words(metric="percent_change", estimate=18.8, estimate_favours_massage_when="negative").endswith(
+        "negative values are an improvement"
+    )
+    assert words(metric="proportion", estimate=-6, mean_massage=56, mean_comparator=62).startswith("difference in")
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ({}, "▲ Favours massage"),
+        ({"direction": "mixed"}, "◆ Mixed"),
+        ({"comparator_class": "uncontrolled"}, "▲ Changed as claimed, no control group"),
+        ({"outcome_group": "safety"}, "Harms: no direction"),
+        ({"strand": "association"}, "Association: no direction"),
+    ],
+)
+def test_where_a_finding_points(cells: dict[str, Any], text: str) -> None:
+    assert points_to(finding(**cells), packaged()) == text
+
+
 @pytest.mark.parametrize(
     ("printed", "text"),
     [
@@ -151,7 +184,7 @@ def test_how_many_people_or_studies(cells: dict[str, Any], text: str) -> None:
 
 
 def test_where_no_number_was_printed_it_says_so() -> None:
-    assert words() == "Direction only, no number in the source read"
+    assert words() == "No between-group number recorded"
     assert words(p="NS") == "p: NS"
 
 

@@ -144,7 +144,7 @@ def _unescaped(text: str) -> str:
 def _fields(node: Node) -> Iterator[tuple[str, str]]:
     """Every text that an element sends to the browser, with the name of its field; cells of a table as `cell`."""
     if node.type == "table":
-        frame = node.value  # type: ignore[union-attr]
+        frame = node.value
         yield from (("cell", str(text)) for text in [*frame.columns, *frame.index, *frame.to_numpy().ravel()])
     elif node.type == "dataframe":
         return

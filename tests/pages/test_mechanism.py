@@ -11,8 +11,8 @@ from streamlit.testing.v1.element_tree import Node
 
 from evidence.certainty import DOMAINS
 from evidence.charts.direction_plot import MARKERS
-from evidence.citations import short
 from evidence.library import Library, load
+from evidence.names import study_names
 from evidence.results import SYMBOLS
 from evidence.schema import split
 from tests.conftest import ROOT
@@ -110,7 +110,8 @@ def _primary_findings(app: AppTest, library: Library, expected: pd.DataFrame) ->
         assert not app.get("plotly_chart")
         return
     studies = expected["study_id"].nunique()
-    count = f"{studies} {'study' if studies == 1 else 'studies'}, {len(expected)} finding"
+    findings = "1 finding" if len(expected) == 1 else f"{len(expected)} findings"
+    count = f"{findings} of {studies} {'study' if studies == 1 else 'studies'}:"
     assert any(text.startswith(count) for text in texts(app))
     _plot(app.get("plotly_chart")[0], library, expected)
     table = _whole_table(app)
@@ -135,8 +136,8 @@ def _plot(chart: Node, library: Library, expected: pd.DataFrame) -> None:
     )
     assert all(("-open" in symbol) != (chronic[study_id] == "yes") for study_id, symbol in points)
     if len(drawn) < len(expected):
-        assert "with the most people" in chart.proto.alt  # type: ignore[attr-defined]
-    assert f"{len(expected)} finding" in chart.proto.alt  # type: ignore[attr-defined]
+        assert "with the most people" in chart.proto.alt
+    assert f"{len(expected)} finding" in chart.proto.alt
 
 
 def _whole_table(app: AppTest) -> pd.DataFrame:
@@ -184,7 +185,7 @@ def test_what_is_told_apart_can_be_opened(library: Library, strand: str) -> None
 
     assert not app.exception
     assert len(app.table) == before + 1
-    names = {short(library.study(study_id).to_dict()) for study_id in expected["study_id"]}  # type: ignore[union-attr]
+    names = {study_names(library)[study_id] for study_id in expected["study_id"]}
     opened = next(fold for fold in app.expander if APART[strand] in fold.label)
     assert {" ".join(name.split()) for name in names} == set(rows(opened.table[0])["Study"])
 

@@ -52,6 +52,7 @@ def test_figures_are_counted(methods: AppTest, library: Library) -> None:
         "Findings": str(len(library.findings)),
         "Primary studies": str((studies["role"] == "primary").sum()),
         "Reviews and guidelines": str((studies["role"] == "synthesis").sum()),
+        "Randomised": str((studies["randomised"] == "yes").sum()),
         "Extracted twice": f"{round(100 * double)}%",
         "Full-text page read": f"{round(100 * full)}%",
         "Years": f"{studies['year'].min()}–{studies['year'].max()}",

@@ -71,9 +71,8 @@ def test_what_is_not_understood_is_said(page: str) -> None:
         assert f"{name}={value}" in said
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_value_of_10_kB_is_named_in_short(page: str) -> None:
-    app = visit(page, {"mech": LONG, "other": LONG})
+def test_a_value_of_10_kB_is_named_in_short() -> None:
+    app = visit("studies", {"mech": LONG, "other": LONG})
 
     said = " ".join(text for text in texts(app) if "Not understood" in text)
     assert "mech=xxx" in said
@@ -81,16 +80,11 @@ def test_a_value_of_10_kB_is_named_in_short(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_good_address_is_not_remarked_upon(page: str) -> None:
-    params = {"id": "cherkin-2011"} if page == "study" else {}
-    assert "Not understood" not in shown(visit(page, params))
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_view_can_be_copied_as_a_link(page: str) -> None:
+def test_a_good_address_is_not_remarked_upon_and_can_be_copied(page: str) -> None:
     params = {"id": "cherkin-2011"} if page == "study" else {"mech": "endorphins"} if PAGES[page].has_filters else {}
     app = visit(page, params)
 
+    assert "Not understood" not in shown(app)
     labels = [getattr(node, "label", "") or node.proto.popover.label for node in nodes(app) if node.type == "popover"]
     assert "Copy link to this view" in labels
     address = app.code[-1].value

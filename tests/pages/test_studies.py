@@ -74,7 +74,7 @@ def test_every_option_shows_how_many_studies_it_would_give(name: str, library: L
     for facet in FACETS:
         options = {}
         for option in app.multiselect(key=f"filter_{facet.parameter}").options:
-            words, number = re.fullmatch(r"(.*) \(([\d,]+)\)", option).groups()  # type: ignore[union-attr]
+            words, number = re.fullmatch(r"(.*) \(([\d,]+)\)", option).groups()
             options[words] = int(number.replace(",", ""))
         expected = {}
         for code in library.schema.codes(facet.vocabulary):
@@ -93,7 +93,7 @@ def test_years_and_sizes_show_how_many_studies_they_would_give(parameter: str, l
     assert first == "Any"
     assert len(options) > 3
     for option in options:
-        value, number = re.fullmatch(r"(Not reported|[\d,]+)(?: or more)? \(([\d,]+)\)", option).groups()  # type: ignore[union-attr]
+        value, number = re.fullmatch(r"(Not reported|[\d,]+)(?: or more)? \(([\d,]+)\)", option).groups()
         value = "not_reported" if value == "Not reported" else value.replace(",", "")
         assert len(selected({"design": "rct", parameter: value}, library).studies) == int(number.replace(",", ""))
 

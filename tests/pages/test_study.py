@@ -10,10 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evidence import results
-from evidence.citations import short
 from evidence.library import Library
-from evidence.results import SYMBOLS
-from tests.pages.visit import arrive, go, links, nodes, rows, shown, texts, visit
+from tests.pages.visit import arrive, go, links, rows, shown, texts, visit
 
 QUALITY = ("randomised", "assessor_blinded", "concealed_allocation", "intention_to_treat")
 
@@ -51,7 +49,7 @@ def _expected(records: list[dict[str, Any]], library: Library) -> Counter[tuple[
     schema = library.schema
     return Counter(
         (
-            f"{SYMBOLS[row['direction']]} {schema.label('direction', row['direction'])}",
+            results.points_to(row, schema),
             one_line(row["timepoint"]),
             one_line(f"{results.result(row, schema)} {row['metric_note']}"),
             one_line(f"{row['outcome']} {row['instrument']}"),
@@ -146,11 +144,10 @@ def test_a_synthesis_says_that_it_is_not_counted_with_primary_studies(library: L
     assert words not in shown(visit("study", {"id": primary}))
 
 
-def test_studies_are_named_by_authors_or_title(library: Library) -> None:
+def test_a_study_without_known_authors_is_cited_by_its_title(library: Library) -> None:
     nameless = library.studies[library.studies["authors"] == ""].iloc[0]
     app = visit("study", {"id": nameless["study_id"]})
 
     assert not app.exception
-    assert one_line(nameless["title"]) in shown(app)
-    assert short(nameless.to_dict())
-    assert [node for node in nodes(app) if node.type == "table"]
+    for tab in app.tabs:
+        assert one_line(nameless["title"])[:40] in one_line(tab.code[0].value).replace("{", "").replace("}", "")

@@ -88,7 +88,7 @@ def _pieces(node: Node) -> Iterator[object]:
     if node.type == "table":
         yield from _cells(node).to_numpy().ravel().tolist()
     elif node.type in _TEXT_ELEMENTS:
-        yield node.value  # type: ignore[union-attr]
+        yield node.value
 
 
 _TEXT_ELEMENTS = {"title", "header", "subheader", "markdown", "caption", "code", "info", "warning", "error", "metric"}
@@ -100,7 +100,7 @@ def rows(table: Node) -> pd.DataFrame:
 
 
 def _cells(table: Node) -> pd.DataFrame:
-    frame: pd.DataFrame = table.value  # type: ignore[union-attr]
+    frame: pd.DataFrame = table.value
     has_labels = not isinstance(frame.index, pd.RangeIndex) and frame.index.dtype != int
     return frame.reset_index() if has_labels else frame
 
@@ -112,7 +112,7 @@ def links(root: AppTest | Block, page: str) -> list[Any]:
 
 def traces(chart: Node) -> list[dict[str, Any]]:
     """The traces of a plotly chart as they are sent to the browser."""
-    return json.loads(chart.proto.spec)["data"]  # type: ignore[union-attr]
+    return json.loads(chart.proto.spec)["data"]
 
 
 def array(values: Any) -> list[Any]:
