@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import streamlit
 
@@ -44,6 +46,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="fewer repeats: a first look, not a measurement")
     parser.add_argument("--only", choices=("server", "memory", "browser"), help="measure one part")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end)
     parts = (asked.only,) if asked.only else ("server", "memory", "browser")
     library = load(PACKAGED)
     print(_conditions(library, quick=asked.quick))
@@ -80,6 +83,11 @@ def _conditions(library: Library, *, quick: bool) -> str:
         f"Python {platform.python_version()}, Streamlit {streamlit.__version__}, {os.cpu_count()} processors, "
         f"load {load_now:.1f} at the start{', quick' if quick else ''}."
     )
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """End as by an error, so that the servers and the browser are stopped and the temporary folder goes."""
+    sys.exit(128 + number)
 
 
 def _say(what: str) -> None:
