@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Settled, Window
+from ui.navigation import PAGES
 
-VIEWS = {
+NAMED = {
     "overview": "/",
     "claim": "/mechanism?mech=endorphins",
     "studies": "/studies?design=rct",
@@ -24,6 +26,9 @@ VIEWS = {
     "unknown study": "/study?id=no-such-study",
     "methods": "/methods",
 }
+SEEN = {urlsplit(address).path.strip("/") or "overview" for address in NAMED.values()}
+#: Pages that are not named above are looked at as they open.
+VIEWS = NAMED | {name: f"/{name}" for name in PAGES if name not in SEEN}
 SIZES = ((1280, 800), (1024, 768), (360, 740))
 #: Wide enough for two columns, and so high that nothing needs to be scrolled into sight, where axe would not see it.
 WHOLE_PAGE = {"width": 1280, "height": 12_000}
