@@ -43,6 +43,12 @@ def number(value: Any) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def rounded(value: float, digits: int = 2) -> str:
+    """A computed number at a fixed number of decimals, with a true minus sign and no minus before zero."""
+    text = f"{value:,.{digits}f}"
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "\N{MINUS SIGN}")
+
+
 def result(finding: Mapping[str, Any], schema: Schema) -> str:
     """The estimate with interval, unit, sign convention and p value; says so where none is recorded."""
     parts = [part for part in (estimate(finding, schema), arms(finding), p_value(finding)) if part]

@@ -1,0 +1,216 @@
+"""The answer to a pooling question: the studies that enter, those that cannot and why, and the pooled result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from evidence.comparisons import comparisons, has_condition, on_question, one_per_study
+from evidence.library import Library
+from evidence.questions import AGAINST, CONTROLLED, Question
+from evidence.results import number, rounded
+from evidence.switches import kept, without_largest
+from evidence.synthesis import Pooled, caution, pool
+from evidence.timing import TIMES
+from evidence.wording import studies_counted
+
+#: Half the width of a 95 % interval in standard errors, for the interval of a single study.
+Z95 = 1.959963984540054
+COLUMNS = (
+    "study_id",
+    "finding_id",
+    "finding_ids",
+    "study",
+    "year",
+    "n_massage",
+    "n_comparator",
+    "n",
+    "comparator",
+    "comparator_class",
+    "comparator_words",
+    "outcome",
+    "timepoint",
+    "time",
+    "g",
+    "se",
+    "ci_low",
+    "ci_high",
+    "derivation",
+    "note",
+    "chronic_pain",
+    "randomised",
+    "assessor_blinded",
+    "extraction",
+    "mechanism",
+    "link",
+    "included",
+    "weight",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class PooledAnswer:
+    """One question answered from the effects of primary studies, each counted once.
+
+    `rows`: a row a study that can be pooled, newest first, those left out by the reader included; columns as in `COLUMNS`, g
+    positive where massage did better, `ci_low` and `ci_high` its 95 % normal interval, `weight` the share in `pooled` (0 to 1,
+    NaN where left out). `not_pooled`: the findings of studies that have none that can be pooled, columns of `comparisons` with
+    `reason`. `pooled`: the result of the rows included, None if there are none; `everything`: that of all rows. `studies`: how
+    many have any finding on the question. `sentence`: the result in words.
+    """
+
+    question: Question
+    library: Library
+    rows: pd.DataFrame
+    not_pooled: pd.DataFrame
+    pooled: Pooled | None
+    everything: Pooled | None
+    studies: int
+    sentence: str
+
+    @property
+    def included(self) -> pd.DataFrame:
+        """The rows that are in the pool."""
+        return self.rows[self.rows["included"]]
+
+    @property
+    def heading(self) -> str:
+        """“Pooled: 6 of 21 studies”."""
+        return f"Pooled: {len(self.included)} of {studies_counted(self.studies)}"
+
+
+@lru_cache(maxsize=64)
+def pooled_answer(library: Library, question: Question) -> PooledAnswer:
+    """Answer a question from a library. Studies left out that are not on the question change nothing.
+
+    Raises ValueError, in words for the reader, where the effects cannot be pooled (see `evidence.synthesis.pool`).
+    """
+    asked = on_question(library, question)
+    chosen = _newest_first(candidates(library, question))
+    inside = ~chosen["study_id"].isin(question.left_out).to_numpy(dtype=bool)
+    everything = _pooled(chosen, np.ones(len(chosen), dtype=bool), question)
+    pooled = everything if inside.all() else _pooled(chosen, inside, question)
+    rows = _rows(library, chosen, inside, pooled)
+    poolable = set(asked.loc[asked["g"].notna(), "study_id"])
+    rest = asked[~asked["study_id"].isin(poolable)]
+    return PooledAnswer(
+        question=question,
+        library=library,
+        rows=rows,
+        not_pooled=rest.assign(reason=rest["note"]).reset_index(drop=True),
+        pooled=pooled,
+        everything=everything,
+        studies=len(rows) + rest["study_id"].nunique(),
+        sentence=_sentence(library, question, pooled),
+    )
+
+
+def candidates(library: Library, question: Question) -> pd.DataFrame:
+    """One row a study that can be pooled on the question, the reader's exclusions not applied, in the order of the ids."""
+    # Doubts look at whole studies, so that a study's one row does not depend on them, save for the kind of comparison.
+    asked = Question(question.outcome, question.condition, question.against, question.time)
+    rows = _one_each(library, replace(asked, doubts=("tough",) if "tough" in question.doubts else ()))
+    rows = rows[kept(rows, question.doubts)]
+    return without_largest(rows) if "largest" in question.doubts else rows
+
+
+@lru_cache(maxsize=64)
+def _one_each(library: Library, question: Question) -> pd.DataFrame:
+    return one_per_study(on_question(library, question))
+
+
+def option_counts(library: Library, question: Question) -> dict[str, dict[str, int]]:
+    """How many studies could be pooled with each option of one part of the question, everything else staying as it is.
+
+    Keys `outcome`, `condition`, `against`, `time`, each with the codes that at least one study has; the empty code is any.
+    Study exclusions and the switch that takes out the largest effect make no difference.
+    """
+    rows = comparisons(library)
+    rows = rows[rows["g"].notna()]
+    rows = rows[kept(rows, question.doubts)]
+    outcome = rows["outcome_group"] == question.outcome
+    against = rows["comparator_class"].isin(question.classes)
+    when = rows["time"] == question.time if question.time else pd.Series(True, index=rows.index)
+    people = has_condition(rows, question.condition) if question.condition else pd.Series(True, index=rows.index)
+    here = rows[outcome & against & when].drop_duplicates("study_id")
+    conditions = Counter(code for codes in here["conditions"] for code in codes)
+    compared = rows[outcome & when & people]
+    classes = _counted(compared, "comparator_class")
+    controlled = compared["comparator_class"].isin(CONTROLLED)
+    classes[""] = int(compared.loc[controlled, "study_id"].nunique())
+    asked = rows[outcome & against & people]
+    times = _counted(asked, "time")
+    return {
+        "outcome": _counted(rows[against & when & people], "outcome_group"),
+        "condition": {"": len(here), **conditions},
+        "against": {code: classes.get(code, 0) for code in ("", *AGAINST)},
+        "time": {"": int(asked["study_id"].nunique()), **{code: times.get(code, 0) for code in TIMES}},
+    }
+
+
+def _counted(rows: pd.DataFrame, column: str) -> dict[str, int]:
+    pairs = rows[["study_id", column]].drop_duplicates()
+    return {str(code): int(number) for code, number in pairs[column].value_counts().items()}
+
+
+def _newest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values(["year", "study"], ascending=[False, True], kind="stable", na_position="last")
+
+
+def _pooled(rows: pd.DataFrame, inside: np.ndarray, question: Question) -> Pooled | None:
+    chosen = rows[inside]
+    if chosen.empty:
+        return None
+    model = question.model
+    variances = chosen["se"].to_numpy(dtype=float) ** 2
+    return pool(
+        chosen["g"].to_numpy(dtype=float), variances, model.method, model.knapp_hartung, model.level, floor=model.floor
+    )
+
+
+def _rows(library: Library, chosen: pd.DataFrame, inside: np.ndarray, pooled: Pooled | None) -> pd.DataFrame:
+    weights = np.full(len(chosen), np.nan)
+    if pooled is not None:
+        weights[inside] = pooled.weights
+    g, se = chosen["g"].astype(float), chosen["se"].astype(float)
+    words = [library.schema.phrase("comparator", code) for code in chosen["comparator"]]
+    rows = chosen.assign(
+        comparator_words=words, ci_low=g - Z95 * se, ci_high=g + Z95 * se, included=inside, weight=weights
+    )
+    return rows[list(COLUMNS)].reset_index(drop=True)
+
+
+def _sentence(library: Library, question: Question, pooled: Pooled | None) -> str:
+    what = question.describe(library.schema)
+    if pooled is None:
+        return f"On {what}: no study can be pooled."
+    if pooled.k == 1:
+        return f"On {what}: {_size(pooled)}. {caution(pooled)}"
+    words = f"On {what}: {studies_counted(pooled.k)} together give {_size(pooled)}."
+    if pooled.pi_low == pooled.pi_low:
+        words += (
+            f" In a new study like these the effect may lie anywhere from {rounded(pooled.pi_low)} to "
+            f"{rounded(pooled.pi_high)} (95% prediction interval)."
+        )
+    return f"{words} {caution(pooled)}".strip()
+
+
+def _size(pooled: Pooled) -> str:
+    """“g = 0.62 (95% CI 0.31 to 0.93), in favour of massage”, as far as the interval allows."""
+    low, high = rounded(pooled.ci_low), rounded(pooled.ci_high)
+    level = number(100 * pooled.model.level)
+    words = f"g = {rounded(pooled.estimate)} ({level}% interval {low} to {high})"
+    if pooled.ci_low > 0:
+        return f"{words}, in favour of massage"
+    if pooled.ci_high < 0:
+        return f"{words}, in favour of the comparator"
+    return f"{words}, which leaves open who did better"
+
+
+def without_doubts(answer: PooledAnswer) -> PooledAnswer:
+    """The answer to the same question with every switch off and nobody left out."""
+    return pooled_answer(answer.library, replace(answer.question, doubts=(), left_out=()))
