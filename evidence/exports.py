@@ -60,15 +60,15 @@ def readme(
 
     `selection` is the selection in words, `studies` and `findings` count the rows, `link` reopens the view.
     """
-    source = f"Data version {_line(data_version)} (fingerprint {_line(data_fingerprint)})"
+    source = f"Data version {one_line(data_version)} (fingerprint {one_line(data_fingerprint)})"
     exported = f"exported on {date.isoformat()}"
-    view = f" {_line(link)}" if link else ""
+    view = f" {one_line(link)}" if link else ""
     sections = [
         (
             "What this is",
             [
                 "An export from Touchstone, a dashboard on the evidence for massage therapy in chronic pain.",
-                f"Selection: {_line(selection)}",
+                f"Selection: {one_line(selection)}",
                 f"Content: {studies_counted(studies)} and {counted(findings, 'finding')}.",
                 f"{source}, {exported}.",
                 *([f"The same view:{view}"] if link else []),
@@ -87,9 +87,9 @@ def readme(
             "Licence",
             ["Creative Commons Attribution 4.0 (CC BY 4.0): https://creativecommons.org/licenses/by/4.0/"],
         ),
-        ("Not medical advice", _ADVICE),
+        ("Not medical advice", ADVICE),
     ]
-    return "\n".join(_section(heading, paragraphs) for heading, paragraphs in sections)
+    return "\n".join(section(heading, paragraphs) for heading, paragraphs in sections)
 
 
 def bundle(studies: pd.DataFrame, findings: pd.DataFrame, readme_text: str, datapackage: Mapping[str, Any]) -> bytes:
@@ -108,7 +108,7 @@ def bundle(studies: pd.DataFrame, findings: pd.DataFrame, readme_text: str, data
         "datapackage.json": f"{descriptor}\n".encode(),
         **{f"{name}.csv": csv_bytes(frame) for name, frame in frames.items()},
     }
-    return _zip(files)
+    return zipped(files)
 
 
 _FILES = [
@@ -143,7 +143,8 @@ _READING = [
         "are published more often."
     ),
 ]
-_ADVICE = [
+#: What every file says that leaves the dashboard.
+ADVICE = [
     (
         "This is not medical advice. Massage is no substitute for medical treatment. Talk to a health"
         " professional before starting, and choose a trained, licensed therapist."
@@ -181,11 +182,13 @@ def _number(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Text without line breaks, so that it cannot pass for a heading or an entry of its own."""
     return " ".join(text.split())
 
 
-def _section(heading: str, paragraphs: Iterable[str]) -> str:
+def section(heading: str, paragraphs: Iterable[str]) -> str:
+    """A heading, underlined, and its paragraphs, each wrapped; ends with an empty line."""
     wrapped = (
         textwrap.fill(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False) for paragraph in paragraphs
     )
@@ -255,7 +258,8 @@ def _type(column: pd.Series) -> str:
     return "number" if pd.api.types.is_numeric_dtype(column) else "string"
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of files by their name, the same bytes for the same files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evidence import questions
+from evidence.charts.subgroups import GROUPINGS
 from evidence.facets import PARAMETERS
 from evidence.ordering import ORDERS
 from evidence.schema import Schema
 from evidence.selection import ignored, shortened
 from ui.navigation import PageSpec, here
+from ui.synthesis_question import LOOKS
 from ui.text import plain
 
 #: The forms in which the list of studies can be shown: code in the address → words.
 VIEWS = {"cards": "Cards", "table": "Table", "ladder": "Comparison ladder"}
-_CHOICES = {"view": VIEWS, "sort": ORDERS}
+_CHOICES = {"view": VIEWS, "sort": ORDERS, "look": LOOKS, "by": GROUPINGS}
 _MOST_NAMED = 5
 
 
@@ -34,6 +37,8 @@ def not_understood(page: PageSpec, params: dict[str, list[str]], schema: Schema)
     left_out = [shortened(name, value) for name in params if name not in known for value in params[name]]
     if page.has_filters:
         left_out += ignored(params, schema)
+    if page.address == "synthesis":
+        left_out += questions.ignored(params, schema)
     for name in page.own_parameters:
         left_out += [shortened(name, value) for value in params.get(name, []) if not _is_understood(name, value)]
     return left_out

@@ -59,6 +59,13 @@ PAGES = {
             own_parameters=("view", "sort", "page"),
         ),
         PageSpec(
+            "synthesis",
+            "Pooled results",
+            ":material/calculate:",
+            "How much, and how sure: studies pooled on a question of yours, and what would change the result.",
+            own_parameters=("outcome", "cond", "comp", "time", "doubt", "out", "model", "kh", "floor", "look", "by"),
+        ),
+        PageSpec(
             "study",
             "Study",
             ":material/article:",

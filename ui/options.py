@@ -70,3 +70,53 @@ def _write(parameter: str, key: str, default: str) -> None:
     if value and value != default:
         params[parameter] = [value]
     st.query_params.from_dict(params)
+
+
+def several(
+    label: str, parameter: str, choices: Mapping[str, str], *, pills: bool = False, help: str = ""
+) -> list[str]:
+    """Any number of `code: words` whose codes stand in the address, as a list with search or as a row of buttons."""
+    known = [value for value in here().get(parameter, []) if value in choices]
+    key = f"option_{parameter}"
+    st.session_state[key] = known
+    if pills:
+        # Unlike the options of a list, the buttons read Markdown.
+        words = {code: plain(text) for code, text in choices.items()}
+        st.pills(
+            label,
+            list(choices),
+            selection_mode="multi",
+            format_func=lambda code: words[code],
+            key=key,
+            on_change=_write_several,
+            args=(parameter, key),
+            help=help or None,
+        )
+    else:
+        st.multiselect(
+            label,
+            list(choices),
+            format_func=lambda code: choices[code],
+            key=key,
+            on_change=_write_several,
+            args=(parameter, key),
+            placeholder="None",
+            help=help or None,
+        )
+    return known
+
+
+def toggle_in_address(parameter: str, value: str) -> None:
+    """Add a value to a parameter that may repeat, or take it away if it is there."""
+    values = here().get(parameter, [])
+    left = [other for other in values if other != value] if value in values else [*values, value]
+    _put(parameter, left)
+
+
+def _write_several(parameter: str, key: str) -> None:
+    _put(parameter, [str(value) for value in st.session_state.get(key) or []])
+
+
+def _put(parameter: str, values: list[str]) -> None:
+    params = {name: given for name, given in here().items() if name != parameter}
+    st.query_params.from_dict({**params, **({parameter: values} if values else {})})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from evidence import results
@@ -26,18 +30,57 @@ def at_least(width: int) -> AbstractContextManager[object]:
     return st.grid(1, min_column_width=width, wrap=False)
 
 
-def chart(picture: Chart, key: str, *, hide: tuple[str, ...] = (), width: int = 0) -> None:
+def chart(
+    picture: Chart,
+    key: str,
+    *,
+    hide: tuple[str, ...] = (),
+    width: int = 0,
+    pick: Callable[[str], None] | None = None,
+) -> None:
     """A chart as its sentence, its figure and, folded, its table.
 
-    `hide` names table columns that are ids; `width` is the least number of pixels the figure needs.
+    `hide` names table columns that are ids; `width` is the least number of pixels the figure needs. `pick` is called with the
+    id (the first custom value) of a point that the reader clicks, before the page runs again; `key` then has to change with what
+    was picked, so that no old click is answered twice.
     """
     st.markdown(plain(picture.sentence))
     if not picture.table.empty:
         # The fold stands inside: what scrolls sideways must hold something that the keyboard reaches.
         with at_least(width) if width else nullcontext(), st.container():
-            st.plotly_chart(picture.figure, key=key, config=_PLOT, alt=f"{picture.title}. {picture.sentence}")
+            alt = f"{picture.title}. {picture.sentence}"
+            _plot(picture.figure, key, alt, pick)
             with st.expander("The numbers as a table"):
                 table(picture.table.drop(columns=list(hide)), alt=picture.title, key=f"{key}_table")
+
+
+#: The colour of words in figures; Streamlit's own grey for them has too little contrast on white.
+_INK = {"light": "#3A424E", "dark": "#E6EAEF"}
+_INKING = threading.Lock()
+
+
+def _plot(figure: go.Figure, key: str, alt: str, pick: Callable[[str], None] | None) -> None:
+    """The figure with its words in the colour of the visitor's theme."""
+    ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
+    axis = {"tickfont": {"color": ink}, "title": {"font": {"color": ink}}}
+    # Figures are shared between visitors, so that nobody else may draw between the colouring and the sending.
+    with _INKING:
+        figure.update_layout(font={"color": ink}, legend={"font": {"color": ink}})
+        figure.update_xaxes(axis)
+        figure.update_yaxes(axis)
+        if pick is None:
+            st.plotly_chart(figure, key=key, config=_PLOT, alt=alt)
+        else:
+            answer = partial(_picked, key, pick)
+            st.plotly_chart(figure, key=key, config=_PLOT, alt=alt, on_select=answer, selection_mode="points")
+
+
+def _picked(key: str, pick: Callable[[str], None]) -> None:
+    """Hand on the id of the clicked point; a click on a point without one changes nothing."""
+    for point in st.session_state[key].selection.points[:1]:
+        values = point.get("customdata") or []
+        if values:
+            pick(str(values[0]))
 
 
 def table(frame: pd.DataFrame, alt: str, key: str, rows: int = 50) -> None:

@@ -59,7 +59,7 @@ def forest_plot(answer: PooledAnswer) -> Chart:
     hollow and named so, and the average without them stands beside the one with them. The table holds every number drawn.
     """
     return Chart(
-        title=f"Forest plot. {answer.heading}",
+        title="Forest plot",
         figure=_figure(answer),
         sentence=_sentence(answer),
         table=_table(answer),
@@ -191,13 +191,13 @@ def _add_range(drawing: Drawing, pooled: Pooled, position: int) -> None:
 
 
 def _sentence(answer: PooledAnswer) -> str:
-    text = f"{answer.heading}. {answer.sentence}"
+    text = answer.sentence
     if answer.pooled is not None and answer.pooled.k > 1:
         text += f" {model_words(answer.pooled)}."
     out = answer.rows[~answer.rows["included"]]
     if len(out) and answer.everything is not None:
         text += (
-            f" Left out: {studies_counted(len(out))} ({', '.join(out['study'])}); with them "
+            f" Left out: {studies_counted(len(out))} ({', '.join(out['study'])}); with {'it' if len(out) == 1 else 'them'} "
             f"g = {effect(answer.everything.estimate, answer.everything.ci_low, answer.everything.ci_high)}."
         )
     return text
