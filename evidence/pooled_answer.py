@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evidence.comparisons import comparisons, has_condition, on_question, one_per_study
+from evidence.effect_table import Z95
 from evidence.library import Library
 from evidence.questions import AGAINST, CONTROLLED, Question
 from evidence.results import number, rounded
@@ -18,8 +19,6 @@ from evidence.synthesis import Pooled, caution, pool
 from evidence.timing import TIMES
 from evidence.wording import studies_counted
 
-#: Half the width of a 95 % interval in standard errors, for the interval of a single study.
-Z95 = 1.959963984540054
 COLUMNS = (
     "study_id",
     "finding_id",

@@ -8,10 +8,9 @@ from functools import lru_cache
 import pandas as pd
 
 from evidence.directions import about_benefit
-from evidence.effect_table import effects_of
+from evidence.effect_table import Z95, effects_of
 from evidence.library import Library
 from evidence.names import study_names
-from evidence.pooled_answer import Z95
 from evidence.schema import split
 
 #: A certainty that the curators noted from the review, in GRADE's words.

@@ -10,13 +10,14 @@ import streamlit as st
 
 from evidence import citations as cite
 from evidence import results
+from evidence.effect_table import sizes_of, workings_of
 from evidence.library import Library
 from evidence.names import study_names
 from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
 from evidence.similar import similar
-from evidence.wording import listed
-from ui import filters, findings_table, navigation, studies_list
+from evidence.wording import counted, listed
+from ui import filters, findings_table, navigation, show, studies_list
 from ui.text import plain, sentence
 
 Study = Mapping[str, Any]
@@ -94,6 +95,27 @@ def findings(library: Library, study: Study) -> None:
         st.markdown("This library holds no finding of this study.")
     else:
         findings_table.findings_table(library, rows, "study_findings", with_study=False)
+        sizes(library, study["study_id"])
+
+
+def sizes(library: Library, study_id: str) -> None:
+    """Every finding on one scale, and, unfolded, each derivation with the numbers filled in."""
+    st.subheader("The same on one scale")
+    table = sizes_of(library, study_id)
+    derived = int((table["g (95% interval)"] != "").sum())
+    st.markdown(
+        f"Hedges' g can be derived for {derived} of {counted(len(table), 'finding')}. Positive means better with massage; "
+        "0.2 is commonly called small, 0.5 moderate, 0.8 large."
+    )
+    with show.at_least(760):
+        show.table(table, alt="Hedges' g of every finding, how it was derived, or why it cannot be", key="sizes")
+    if derived:
+        fold = st.expander("How each size was worked out, with the numbers", key="workings", on_change="rerun")
+        if fold.open:
+            with fold:
+                for name, steps in workings_of(library, study_id):
+                    st.markdown(f"**{plain(name)}**")
+                    st.markdown("\n".join(f"{number}. {plain(step)}" for number, step in enumerate(steps, start=1)))
 
 
 def trust(library: Library, study: Study) -> None:

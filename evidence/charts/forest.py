@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from evidence.charts.chart import Chart, figure_text
 from evidence.charts.intervals import Drawing, axis_limit, effect, short
 from evidence.charts.palette import ACCENT, QUIET
+from evidence.effect_table import DERIVATION_WORDS
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import rounded
 from evidence.synthesis import METHODS, Pooled
@@ -33,13 +34,6 @@ _HEADINGS = (
 )
 #: Where the first letters of the derivations stand for them.
 MARKS = {"reported": "R", "arms": "A", "difference": "D", "p_value": "P", "odds_ratio": "O"}
-MARK_WORDS = {
-    "reported": "printed as a standardised difference",
-    "arms": "from both groups' means and SDs",
-    "difference": "from a mean difference and its interval",
-    "p_value": "from a p value (approximate)",
-    "odds_ratio": "from an odds ratio (approximate)",
-}
 SMALLEST, LARGEST = 7.0, 20.0
 
 
@@ -170,7 +164,7 @@ def _hover(row: dict[str, Any]) -> str:
         f"<b>{figure_text(row['study'])}</b>",
         figure_text(row["outcome"]),
         figure_text(row["timepoint"]),
-        MARK_WORDS[row["derivation"]],
+        DERIVATION_WORDS[row["derivation"]],
         "click to leave it out" if row["included"] else "left out; click to take it in",
     )
     return "<br>".join(line for line in lines if line)
@@ -218,7 +212,7 @@ def _table(answer: PooledAnswer) -> pd.DataFrame:
                 f"{rounded(low)} to {rounded(high)}" for low, high in zip(rows["ci_low"], rows["ci_high"], strict=True)
             ],
             "Weight": [f"{100 * row.weight:.1f}%" if row.included else "left out" for row in rows.itertuples()],
-            "Derived": [MARK_WORDS[derivation] for derivation in rows["derivation"]],
+            "Derived": [DERIVATION_WORDS[derivation] for derivation in rows["derivation"]],
             "To note": rows["note"],
         }
     )
@@ -247,4 +241,4 @@ def _prediction(pooled: Pooled) -> str:
 def legend_words(answer: PooledAnswer) -> str:
     """What the letters in the column “From” mean, those that occur."""
     present = dict.fromkeys(answer.rows["derivation"])
-    return "From: " + "; ".join(f"{MARKS[code]} {MARK_WORDS[code]}" for code in MARKS if code in present) + "."
+    return "From: " + "; ".join(f"{MARKS[code]} {DERIVATION_WORDS[code]}" for code in MARKS if code in present) + "."

@@ -11,7 +11,8 @@ from evidence.charts.forest import p_words
 from evidence.charts.intervals import DIRECTIONS_TITLE
 from evidence.charts.palette import ACCENT, GRID, QUIET
 from evidence.diagnostics import Egger, egger
-from evidence.pooled_answer import Z95, PooledAnswer
+from evidence.effect_table import Z95
+from evidence.pooled_answer import PooledAnswer
 from evidence.results import rounded
 
 HOW_TO_READ = (

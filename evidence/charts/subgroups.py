@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from evidence.charts.chart import Chart, figure_text
-from evidence.charts.forest import MARK_WORDS, p_words
+from evidence.charts.forest import p_words
 from evidence.charts.intervals import Column, Row, effect, interval_figure
 from evidence.diagnostics import Subgroups, subgroups
+from evidence.effect_table import DERIVATION_WORDS
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import rounded
 from evidence.schema import Schema
@@ -55,7 +56,7 @@ def _namer(schema: Schema, by: str) -> Callable[[str], str]:
     if by == "time":
         return lambda code: TIME_LABELS[code]
     if by == "derivation":
-        return lambda code: MARK_WORDS[code].capitalize()
+        return lambda code: DERIVATION_WORDS[code][:1].upper() + DERIVATION_WORDS[code][1:]
     return lambda code: schema.label(by, code)
 
 

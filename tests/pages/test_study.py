@@ -6,12 +6,16 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from evidence import results
+from evidence.effect_table import effects_of
+from evidence.effects import explain
 from evidence.library import Library
-from tests.pages.visit import arrive, go, links, rows, shown, texts, visit
+from evidence.results import rounded
+from tests.pages.visit import arrive, go, links, rows, shown, texts, unfold, visit
 
 QUALITY = ("randomised", "assessor_blinded", "concealed_allocation", "intention_to_treat")
 
@@ -151,3 +155,35 @@ def test_a_study_without_known_authors_is_cited_by_its_title(library: Library) -
     assert not app.exception
     for tab in app.tabs:
         assert one_line(nameless["title"])[:40] in one_line(tab.code[0].value).replace("{", "").replace("}", "")
+
+
+def test_every_finding_stands_on_one_scale_or_says_why_not(library: Library) -> None:
+    study_id = "cherkin-2001"
+    effects = effects_of(library).loc[library.findings_of(study_id)["finding_id"]]
+    app = visit("study", {"id": study_id})
+
+    table = next(rows(table) for table in app.table if "g (95% interval)" in rows(table).columns)
+    assert len(table) == len(effects)
+    for shown_size, shown_note, (g, note) in zip(
+        table["g (95% interval)"], table["To note"], zip(effects["g"], effects["note"], strict=True), strict=True
+    ):
+        if pd.isna(g):
+            assert shown_size == "–"
+            assert shown_note == " ".join(note.split())
+        else:
+            assert shown_size.startswith(rounded(g))
+    derived = int(effects["g"].notna().sum())
+    assert 0 < derived < len(effects)
+    assert f"can be derived for {derived} of {len(effects)} findings" in shown(app)
+
+
+def test_the_derivation_is_shown_with_its_numbers(library: Library) -> None:
+    study_id = "hsieh-2004"
+    app = unfold(visit("study", {"id": study_id}), "workings")
+
+    words = shown(app)
+    for row in library.findings_of(study_id).to_dict("records"):
+        for step in explain(row, library.study(study_id)):
+            if pd.notna(effects_of(library).at[row["finding_id"], "g"]):
+                assert " ".join(step.split()) in words
+    assert "Pooled SD = √(" in words
