@@ -17,6 +17,9 @@ methods_parts.scales_of_judgement(library)
 st.header("Why counting is not weighing")
 methods_parts.vote_counting(library)
 
+st.header("How sizes are derived and pooled")
+methods_parts.effects_and_pooling()
+
 st.header("What the library holds")
 show.chart(years_chart(library), "corpus_years")
 designs, conditions = st.columns(2, gap="medium")

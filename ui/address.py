@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from evidence import questions
+from evidence.charts.evidence_map import SIZES
 from evidence.charts.subgroups import GROUPINGS
+from evidence.evidence_map import DIMENSIONS
 from evidence.facets import PARAMETERS
 from evidence.ordering import ORDERS
 from evidence.schema import Schema
 from evidence.selection import ignored, shortened
+from evidence.selfcheck import golden_sets
 from ui.navigation import PageSpec, here
 from ui.synthesis_question import LOOKS
 from ui.text import plain
 
 #: The forms in which the list of studies can be shown: code in the address → words.
 VIEWS = {"cards": "Cards", "table": "Table", "ladder": "Comparison ladder"}
-_CHOICES = {"view": VIEWS, "sort": ORDERS, "look": LOOKS, "by": GROUPINGS}
+_CHOICES: dict[str, Mapping[str, object]] = {
+    "view": VIEWS,
+    "sort": ORDERS,
+    "look": LOOKS,
+    "by": GROUPINGS,
+    "rows": DIMENSIONS,
+    "cols": DIMENSIONS,
+    "size": SIZES,
+    "set": {str(golden["set"]): golden for golden in golden_sets()},
+}
 _MOST_NAMED = 5
 
 

@@ -7,16 +7,20 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+import evidence
 from evidence.certainty import DOMAINS, dots
 from evidence.charts.ladder import STRAND_WORDS
 from evidence.corpus import figures
 from evidence.directions import ladder, ladder_sentence
 from evidence.library import TABLES, Library
 from evidence.selection import Selection
-from evidence.wording import share
-from ui import show
+from evidence.selfcheck import selfcheck, without_counterpart
+from evidence.wording import counted, share
+from ui import options, show
 from ui.text import plain
 
+#: Explanations as Markdown, beside the code.
+TEXTS = Path(evidence.__file__).resolve().parent / "text"
 REPOSITORY_ISSUES = "the issue tracker of the project’s repository"
 
 
@@ -37,6 +41,47 @@ def corpus_figures(library: Library) -> None:
     with st.grid("auto", min_column_width=165):
         for label, value in tiles:
             st.metric(label, value, border=True)
+
+
+def effects_and_pooling() -> None:
+    """How sizes are derived and pooled, and the program run on published data beside the published answers."""
+    st.markdown((TEXTS / "pooling.md").read_text(encoding="utf-8"))
+    st.subheader("Self-check")
+    st.markdown(
+        "The program that pools here is run on data sets from the literature, and its results are held against what was published."
+    )
+    fold = st.expander("Run the self-check", key="selfcheck", on_change="rerun")
+    if fold.open:
+        with fold:
+            _selfcheck()
+
+
+def _selfcheck() -> None:
+    results, missing = selfcheck(), without_counterpart()
+    agree = int(results["ok"].sum())
+    st.markdown(
+        f"**{agree:,} of {len(results):,} published numbers are reproduced** within the tolerance, from "
+        f"{counted(results['set'].nunique(), 'validation set')}. {counted(len(missing), 'further number')} in the same sources "
+        "have no counterpart here, for the reasons below."
+    )
+    sets = results.drop_duplicates("set")
+    names = {str(number): f"Set {number}: {data}" for number, data in zip(sets["set"], sets["data"], strict=True)}
+    part = results[results["set"].astype(str) == options.choice("Validation set", "set", names)]
+    st.caption(f"Source: {plain('; '.join(part['source'].unique()))}")
+    columns = {
+        "data": "Data",
+        "what": "Number",
+        "expected": "Published",
+        "obtained": "Obtained here",
+        "tolerance": "Tolerance",
+        "ok": "Agrees",
+        "basis": "Basis",
+    }
+    shown = part.assign(ok=part["ok"].map({True: "yes", False: "NO"}))[list(columns)].rename(columns=columns)
+    show.table(shown, alt="Published numbers and those obtained here", key="selfcheck_table")
+    reasons = missing["reason"].value_counts()
+    st.markdown("**Without counterpart**")
+    st.markdown("\n".join(f"- {plain(reason)} ({number})" for reason, number in reasons.items()))
 
 
 def text(folder: Path) -> None:

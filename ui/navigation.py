@@ -59,6 +59,14 @@ PAGES = {
             own_parameters=("view", "sort", "page"),
         ),
         PageSpec(
+            "map",
+            "Map",
+            ":material/apps:",
+            "What was studied how often, where it points, and what has never been tested.",
+            has_filters=True,
+            own_parameters=("rows", "cols", "size", "row"),
+        ),
+        PageSpec(
             "synthesis",
             "Pooled results",
             ":material/calculate:",
@@ -78,6 +86,7 @@ PAGES = {
             "Methods",
             ":material/rule:",
             "How studies were found, read and judged; every field explained; how to cite.",
+            own_parameters=("set",),
         ),
     )
 }

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.certainty import DOMAINS
 from evidence.library import TABLES, Library
-from tests.pages.visit import array, rows, shown, texts, traces, visit
+from evidence.selfcheck import selfcheck
+from tests.pages.visit import array, rows, shown, texts, traces, unfold, visit
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +109,16 @@ def test_version_citation_licence_and_contact(methods: AppTest, library: Library
     assert "CC BY 4.0" in words
     assert "issue tracker" in words
     assert any("What changed in the data" in text for text in texts(methods))
+
+
+def test_the_self_check_runs_in_the_app_and_shows_every_number_of_a_set() -> None:
+    app = unfold(visit("methods", {"set": "5"}), "selfcheck")
+
+    results = selfcheck()
+    words = shown(app)
+    assert f"{results['ok'].sum():,} of {len(results):,} published numbers are reproduced" in words
+    part = results[results["set"] == 5]
+    table = next(rows(table) for table in app.table if "Obtained here" in rows(table).columns)
+    assert len(table) == min(len(part), 50) > 3
+    assert set(table["Agrees"]) == {"yes"}
+    assert "Without counterpart" in words
