@@ -14,7 +14,7 @@ SERVE := $(PY) -m streamlit run app.py --server.port $(PORT) --server.headless t
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run dev test quick lint format data-check browser bench install clean
+.PHONY: help run dev test quick lint format data-check browser r bench install clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -25,10 +25,10 @@ run: $(APP) ## serve the dashboard on port 8501 (PORT=, ADDRESS= and TOUCHSTONE_
 dev: $(APP) ## the same, with full error messages and a reload when a file changes
 	@$(SERVE) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
-test: data-check lint browser ## run everything that CI runs: data check, lint, every test
+test: data-check lint browser r ## run everything that CI runs: data check, lint, every test
 	@$(PY) -m pytest
 
-quick: $(DEV) ## run the tests that need no browser
+quick: $(DEV) r ## run the tests that need no browser
 	@$(PY) -m pytest -m "not browser"
 
 lint: $(DEV) ## check style, formatting and types
@@ -45,6 +45,9 @@ data-check: $(APP) ## hold the tables in data/ against their description
 
 browser: $(DEV) ## find a Chromium for the browser tests, install one if there is none
 	@$(PY) tests/browser/chromium.py --install
+
+r: $(DEV) ## find R with metafor for the tests of the recipe, install it if it is not there
+	@$(PY) tests/evidence/r_metafor.py --install
 
 bench: browser ## measure what bench/ measures
 	@$(PY) -m bench

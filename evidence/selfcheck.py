@@ -83,7 +83,6 @@ def golden_sets() -> tuple[Mapping[str, Any], ...]:
     return tuple(json.loads(file.read_text(encoding="utf-8")) for file in files)
 
 
-@cache
 def selfcheck() -> pd.DataFrame:
     """Every published number that Touchstone can compute, computed now.
 

@@ -17,6 +17,7 @@ if names:
     claim_parts.verdict(mechanism)
     link = claim_parts.chosen_link(library, mechanism["mechanism_id"])
     claim_parts.findings(library, selection, link)
+    claim_parts.growth(library, mechanism["mechanism_id"])
 else:
     st.title("Claims")
     st.info("These data have no claims.")

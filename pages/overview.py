@@ -31,7 +31,7 @@ on_pain = Selection(mechanism=(UMBRELLA,)).apply(library)
 single, reviews = st.columns(2, gap="medium")
 with single:
     st.subheader("Single studies")
-    show.chart(ladder_chart(on_pain, "massage"), "ladder_studies")
+    show.chart(ladder_chart(on_pain, "massage", library), "ladder_studies")
 with reviews:
     st.subheader("Reviews")
     show.chart(ladder_chart(on_pain, "synthesis"), "ladder_reviews")

@@ -38,5 +38,5 @@ elif view == "cards":
 elif view == "table":
     studies_list.table(library, in_order(chosen.studies, order))
 else:
-    show.chart(ladder_chart(chosen, "massage"), "ladder_studies")
+    show.chart(ladder_chart(chosen, "massage", library), "ladder_studies")
     show.chart(ladder_chart(chosen, "synthesis"), "ladder_reviews")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from evidence.chain import Link, chain, links_of
-from evidence.charts import direction_plot
+from evidence.charts import direction_plot, timeline_chart
 from evidence.directions import about_harms, on_benefit
 from evidence.library import DIRECT_SCOPES, STRANDS, Library
 from evidence.schema import split
@@ -98,6 +98,12 @@ def findings(library: Library, selection: Selection, link: Link) -> None:
     _told_apart(library, about_harms(_strand(chosen.findings, "massage")), HARMS)
     for strand in STRANDS[1:]:
         _told_apart(library, _strand(everything.findings, strand), strand)
+
+
+def growth(library: Library, mechanism_id: str) -> None:
+    """How the evidence on the whole claim grew over the years, whatever is filtered."""
+    st.header("How the evidence grew")
+    show.chart(timeline_chart(library, mechanism_id), "timeline", width=480)
 
 
 def _primary(library: Library, rows: pd.DataFrame, *, filtered: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -48,7 +49,7 @@ def effects_and_pooling() -> None:
     st.markdown((TEXTS / "pooling.md").read_text(encoding="utf-8"))
     st.subheader("Self-check")
     st.markdown(
-        "The program that pools here is run on data sets from the literature, and its results are held against what was published."
+        "The program that pools here is run on data from the literature, and its results are held against what was published."
     )
     fold = st.expander("Run the self-check", key="selfcheck", on_change="rerun")
     if fold.open:
@@ -56,8 +57,14 @@ def effects_and_pooling() -> None:
             _selfcheck()
 
 
+@cache
+def _checked() -> pd.DataFrame:
+    """The self-check's results, which no data of ours can change: run once."""
+    return selfcheck()
+
+
 def _selfcheck() -> None:
-    results, missing = selfcheck(), without_counterpart()
+    results, missing = _checked(), without_counterpart()
     agree = int(results["ok"].sum())
     st.markdown(
         f"**{agree:,} of {len(results):,} published numbers are reproduced** within the tolerance, from "

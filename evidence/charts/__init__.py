@@ -11,6 +11,7 @@ from evidence.charts.not_pooled import not_pooled_chart
 from evidence.charts.published import published_chart
 from evidence.charts.specification import specification_chart
 from evidence.charts.subgroups import subgroup_chart
+from evidence.charts.timeline import timeline_chart
 
 __all__ = [
     "Chart",
@@ -25,5 +26,6 @@ __all__ = [
     "published_chart",
     "specification_chart",
     "subgroup_chart",
+    "timeline_chart",
     "years_chart",
 ]

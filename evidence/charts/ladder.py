@@ -12,31 +12,39 @@ from evidence.charts.palette import DIRECTION, GRID
 from evidence.directions import DIRECTIONS, ladder, ladder_sentence
 from evidence.library import Library
 from evidence.results import SYMBOLS
+from evidence.rungs import Rung, pooled_rungs, sizes_sentence
 from evidence.wording import counted
 
 STRAND_WORDS = {"massage": "findings of single studies", "synthesis": "findings of reviews"}
 ROW_HEIGHT = 46
+#: Added to each row where a line with the pooled effect stands in it.
+SIZE_LINE = 16
 #: A segment narrower than this share of the bar cannot hold its number.
 NARROWEST_LABEL = 7
 
 
 @lru_cache(maxsize=16)
-def ladder_chart(library: Library, strand: str = "massage") -> Chart:
+def ladder_chart(library: Library, strand: str = "massage", whole: Library | None = None) -> Chart:
     """Shares of findings per direction on each rung, for one strand of the (already selected) library.
 
     Bars are shares in per cent of the rung's findings; numbers in the bars are counts. Rungs without findings stay visible.
+    With `whole`, the library it was selected from, single studies' pooled effects on pain stand beside the counts.
     """
     counts = ladder(library.findings, strand)
+    sentence = ladder_sentence(counts, library, STRAND_WORDS[strand])
+    rungs = pooled_rungs(whole, library) if whole is not None and strand == "massage" else {}
+    if rungs:
+        sentence += " " + sizes_sentence(rungs, library)
     return Chart(
         title=f"Comparison ladder: {STRAND_WORDS[strand]}",
-        figure=_figure(counts, library),
-        sentence=ladder_sentence(counts, library, STRAND_WORDS[strand]),
-        table=_table(counts, library),
+        figure=_figure(counts, library, rungs),
+        sentence=sentence,
+        table=_table(counts, library, rungs),
     )
 
 
-def _figure(counts: pd.DataFrame, library: Library) -> go.Figure:
-    labels = [_rung_label(row, library) for row in counts.to_dict("records")]
+def _figure(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> go.Figure:
+    labels = [_rung_label(row, library, rungs) for row in counts.to_dict("records")]
     totals = counts["findings"].where(counts["findings"] > 0, 1)
     bars = []
     for direction in DIRECTIONS:
@@ -63,7 +71,9 @@ def _figure(counts: pd.DataFrame, library: Library) -> go.Figure:
             )
         )
     figure = go.Figure(bars)
-    figure.update_layout(layout(height=70 + ROW_HEIGHT * len(labels), barmode="stack", bargap=0.25))
+    figure.update_layout(
+        layout(height=70 + (ROW_HEIGHT + (SIZE_LINE if rungs else 0)) * len(labels), barmode="stack", bargap=0.25)
+    )
     figure.update_xaxes(
         range=[0, 103], tickvals=[0, 25, 50, 75, 100], ticksuffix="%", gridcolor=GRID, zeroline=False, fixedrange=True
     )
@@ -71,12 +81,16 @@ def _figure(counts: pd.DataFrame, library: Library) -> go.Figure:
     return figure
 
 
-def _rung_label(row: dict[str, object], library: Library) -> str:
-    name = library.schema.label("comparator_class", str(row["comparator_class"]))
-    return f"{name}<br>{counted(int(str(row['findings'])), 'finding')}"
+def _rung_label(row: dict[str, object], library: Library, rungs: dict[str, Rung]) -> str:
+    code = str(row["comparator_class"])
+    label = f"{library.schema.label('comparator_class', code)}<br>{counted(int(str(row['findings'])), 'finding')}"
+    return f"{label}<br>pain: {rungs[code].words}" if code in rungs else label
 
 
-def _table(counts: pd.DataFrame, library: Library) -> pd.DataFrame:
+def _table(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> pd.DataFrame:
+    if rungs:
+        words = [rungs[code].words if code in rungs else "" for code in counts["comparator_class"]]
+        counts = counts.assign(**{"Pain, pooled": words})
     names = {direction: library.schema.label("direction", direction) for direction in DIRECTIONS}
     table = counts.assign(
         comparator_class=[library.schema.label("comparator_class", c) for c in counts["comparator_class"]]

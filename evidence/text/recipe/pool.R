@@ -21,7 +21,10 @@ floor_at_one <- setting("floor") == "true"
 level <- as.numeric(setting("level"))
 
 studies <- read.csv("studies.csv", encoding = "UTF-8")
-if (!is.logical(studies$included) || anyNA(studies$included)) stop("In studies.csv, included is not true or false.")
+# R reads TRUE and T as logical, but not true, which is what stands in the file.
+studies$included <- toupper(as.character(studies$included))
+if (!all(studies$included %in% c("TRUE", "FALSE"))) stop("In studies.csv, included is not true or false.")
+studies$included <- studies$included == "TRUE"
 included <- studies[studies$included, ]
 g <- included$g
 se <- included$se

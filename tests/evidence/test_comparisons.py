@@ -1,0 +1,120 @@
+"""What enters a pool: primary studies against a control, each once, by the rules of the design."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from evidence.comparisons import FIRST_OF_SEVERAL, SHARED, comparisons, on_question, one_per_study
+from evidence.library import Library
+from evidence.questions import Question
+
+
+def row(**changes: object) -> dict[str, object]:
+    return {
+        "study_id": "a",
+        "finding_id": "a-1",
+        "outcome": "pain",
+        "comparator": "waitlist",
+        "comparator_class": "inactive",
+        "rank": 0,
+        "weeks": 4.0,
+        "g": 0.5,
+        "se": 0.2,
+        "note": "",
+        "n_massage": 50,
+        "n_comparator": 50,
+        "n_total": 100,
+        "year": 2010,
+        **changes,
+    }
+
+
+def chosen(*rows: dict[str, object]) -> pd.DataFrame:
+    return one_per_study(pd.DataFrame(list(rows)))
+
+
+def test_the_time_nearest_the_end_of_treatment_counts() -> None:
+    found = chosen(row(finding_id="late", rank=3, weeks=52.0), row(finding_id="end", rank=0))
+    assert found["finding_ids"].tolist() == [("end",)]
+    found = chosen(row(finding_id="later", rank=3, weeks=52.0), row(finding_id="sooner", rank=3, weeks=26.0))
+    assert found["finding_ids"].tolist() == [("sooner",)]
+
+
+def test_the_toughest_comparator_counts_after_the_time() -> None:
+    found = chosen(
+        row(finding_id="easy"),
+        row(finding_id="tough", comparator="exercise", comparator_class="active"),
+        row(finding_id="middle", comparator="sham", comparator_class="credible"),
+        row(finding_id="late", rank=3, comparator="drug", comparator_class="active"),
+    )
+    assert found["finding_ids"].tolist() == [("tough",)]
+
+
+def test_of_several_outcomes_of_the_same_people_the_first_counts_and_says_so() -> None:
+    found = chosen(row(finding_id="a-1", g=0.5), row(finding_id="a-2", g=0.9))
+    assert found["g"].tolist() == [0.5]
+    assert found["note"].tolist() == [FIRST_OF_SEVERAL.format(number=2)]
+
+
+def test_arms_that_share_a_control_divide_it_and_count_once() -> None:
+    found = chosen(
+        row(finding_id="a-1", g=0.8, se=0.127, n_massage=136, n_comparator=133, n_total=401),
+        row(finding_id="a-2", g=0.6, se=0.126, n_massage=132, n_comparator=133, n_total=401),
+    )
+    # Half a control group each: 1/133 more variance for each of the two arms, then inverse-variance weights.
+    v1, v2 = 0.127**2 + 1 / 133, 0.126**2 + 1 / 133
+    g = (0.8 / v1 + 0.6 / v2) / (1 / v1 + 1 / v2)
+    assert found["g"].iloc[0] == pytest.approx(g)
+    assert found["se"].iloc[0] == pytest.approx(math.sqrt(1 / (1 / v1 + 1 / v2)))
+    assert found["finding_ids"].tolist() == [("a-1", "a-2")]
+    assert (found["n_massage"].iloc[0], found["n_comparator"].iloc[0], found["n"].iloc[0]) == (268, 133, 401)
+    assert SHARED.format(arms=2) in found["note"].iloc[0]
+
+
+def test_rows_of_different_size_that_do_not_fit_into_the_study_are_no_arms() -> None:
+    found = chosen(row(finding_id="a-1", n_massage=50), row(finding_id="a-2", n_massage=48))
+    assert found["finding_ids"].tolist() == [("a-1",)]
+
+
+def test_dividing_the_control_gives_about_the_precision_of_one_big_massage_group() -> None:
+    found = chosen(
+        row(finding_id="a-1", se=0.2, n_massage=50, n_comparator=50, n_total=150),
+        row(finding_id="a-2", se=0.2, n_massage=49, n_comparator=50, n_total=150),
+    )
+    assert found["se"].iloc[0] == pytest.approx(math.sqrt(1 / 99 + 1 / 50), rel=0.01)
+
+
+def test_unknown_sizes_give_the_total_or_nothing() -> None:
+    found = chosen(row(n_massage=None, n_total=90), row(study_id="b", n_comparator=None, n_total=None))
+    assert found["n"].tolist() == [90, pd.NA]
+
+
+def test_rows_without_an_effect_are_not_chosen() -> None:
+    assert chosen(row(g=math.nan)).empty
+
+
+def test_only_primary_studies_of_massage_on_benefit_against_a_control_enter(library: Library) -> None:
+    rows = comparisons(library)
+    studies = library.studies.set_index("study_id").loc[rows["study_id"]]
+    assert set(studies["role"]) == {"primary"}
+    assert set(studies["scope"]) <= {"massage", "self_massage_or_device"}
+    assert "safety" not in set(rows["outcome_group"])
+    assert set(rows["comparator_class"]) == {"inactive", "credible", "active", "massage"}
+    assert "within_person" not in set(rows["comparator"])
+
+
+@pytest.mark.parametrize("against", ["", "inactive", "active"])
+def test_a_study_counts_once(against: str, library: Library) -> None:
+    rows = one_per_study(on_question(library, Question(against=against)))
+    assert rows["study_id"].is_unique
+    assert rows["g"].notna().all()
+
+
+def test_the_same_patients_are_not_pooled_twice(library: Library) -> None:
+    """Irnich 2001 and König 2003 report the same patients."""
+    for outcome in library.findings["outcome_group"].unique():
+        rows = one_per_study(on_question(library, Question(outcome=outcome, against="")))
+        assert len({"irnich-2001", "konig-2003"} & set(rows["study_id"])) <= 1

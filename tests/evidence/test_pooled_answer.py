@@ -1,0 +1,163 @@
+"""The answer to a pooling question agrees with itself, with the counts on the options, and with plain arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evidence.library import Library
+from evidence.pooled_answer import option_counts, pooled_answer
+from evidence.questions import AGAINST, Question
+from evidence.results import rounded
+from evidence.sensitivity import side_by_side, specifications, switch_counts
+from evidence.switches import SWITCHES
+from evidence.synthesis import Model
+from evidence.timing import TIMES
+
+ANY = Question(against="")
+
+
+def test_the_common_effect_average_is_the_weighted_mean(library: Library) -> None:
+    answer = pooled_answer(library, replace(ANY, model=Model("FE", knapp_hartung=False)))
+    w = 1 / answer.rows["se"] ** 2
+    assert answer.pooled is not None
+    assert answer.pooled.estimate == pytest.approx((w * answer.rows["g"]).sum() / w.sum())
+    assert answer.rows["weight"].tolist() == pytest.approx((w / w.sum()).tolist())
+
+
+def test_leaving_out_is_the_same_as_never_having_had_the_study(library: Library) -> None:
+    whole = pooled_answer(library, ANY)
+    out = str(whole.rows["study_id"].iloc[2])
+    answer = pooled_answer(library, ANY.leaving_out([out]))
+    kept = whole.rows[whole.rows["study_id"] != out]
+    smaller = replace(
+        library,
+        studies=library.studies[library.studies["study_id"] != out],
+        findings=library.findings[library.findings["study_id"] != out],
+    )
+    never = pooled_answer(smaller, ANY)
+
+    assert answer.pooled is not None
+    assert never.pooled is not None
+    assert answer.pooled.estimate == pytest.approx(never.pooled.estimate)
+    assert answer.everything is not None
+    assert whole.pooled is not None
+    assert answer.everything.estimate == whole.pooled.estimate
+    row = answer.rows[answer.rows["study_id"] == out].iloc[0]
+    assert not row["included"]
+    assert np.isnan(row["weight"])
+    assert answer.included["weight"].sum() == pytest.approx(1)
+    assert len(answer.included) == len(kept)
+    assert answer.heading == f"Pooled: {len(kept)} of {whole.studies} studies"
+
+
+def test_leaving_everyone_out_pools_nothing(library: Library) -> None:
+    whole = pooled_answer(library, Question())
+    answer = pooled_answer(library, Question().leaving_out(whole.rows["study_id"].tolist()))
+    assert answer.pooled is None
+    assert answer.everything is not None
+    assert "no study can be pooled" in answer.sentence
+
+
+def test_studies_are_either_pooled_or_listed_with_a_reason(library: Library) -> None:
+    answer = pooled_answer(library, ANY)
+    rest = set(answer.not_pooled["study_id"])
+    assert not rest & set(answer.rows["study_id"])
+    assert len(rest) + len(answer.rows) == answer.studies
+    assert (answer.not_pooled["reason"] != "").all()
+
+
+def test_every_count_on_an_option_is_the_number_of_studies_it_pools(library: Library) -> None:
+    for question in (
+        Question(),
+        ANY,
+        Question(against="active", doubts=("chronic",)),
+        Question(time="end", against=""),
+    ):
+        counts = option_counts(library, question)
+        for part, codes in (
+            ("outcome", counts["outcome"]),
+            ("condition", counts["condition"]),
+            ("against", {"": 0, **dict.fromkeys(AGAINST, 0)}),
+            ("time", {"": 0, **dict.fromkeys(TIMES, 0)}),
+        ):
+            for code in codes:
+                rows = pooled_answer(library, replace(question, **{part: code})).rows
+                assert counts[part].get(code, 0) == len(rows), (question, part, code)
+
+
+def test_the_sentence_says_the_numbers(library: Library) -> None:
+    answer = pooled_answer(library, ANY)
+    pooled = answer.pooled
+    assert pooled is not None
+    assert f"{pooled.k} studies together give g = {rounded(pooled.estimate)}" in answer.sentence
+    assert f"({rounded(95, 0)}% interval {rounded(pooled.ci_low)} to {rounded(pooled.ci_high)})" in answer.sentence
+    assert f"from {rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}" in answer.sentence
+
+
+def test_the_sentence_names_the_side_only_where_the_interval_does(library: Library) -> None:
+    unclear = pooled_answer(library, Question(against="active"))
+    clear = pooled_answer(library, Question())
+    assert unclear.pooled is not None
+    assert clear.pooled is not None
+    assert unclear.pooled.ci_low < 0 < unclear.pooled.ci_high
+    assert "leaves open who did better" in unclear.sentence
+    assert clear.pooled.ci_low > 0
+    assert "in favour of massage" in clear.sentence
+
+
+@pytest.mark.parametrize(
+    "question", [Question(), ANY, replace(ANY, doubts=("chronic", "tough"), left_out=("hsieh-2004",))]
+)
+def test_every_specification_is_the_answer_with_those_doubts(question: Question, library: Library) -> None:
+    curve = specifications(library, question)
+    assert curve["study_ids"].is_unique or len(curve) == len(
+        set(zip(curve["study_ids"], curve["estimate"], strict=True))
+    )
+    for entry in curve.to_dict("records"):
+        answer = pooled_answer(library, replace(question, doubts=entry["doubts"]))
+        assert answer.pooled is not None
+        assert tuple(sorted(answer.included["study_id"])) == entry["study_ids"]
+        assert entry["estimate"] == pytest.approx(answer.pooled.estimate)
+        assert entry["ci_low"] == pytest.approx(answer.pooled.ci_low)
+    own = pooled_answer(library, question)
+    mine = curve[curve["chosen"].astype(bool)]
+    assert own.pooled is not None
+    assert mine["estimate"].tolist() == [pytest.approx(own.pooled.estimate)]
+    assert curve["combinations"].sum() <= 2 ** len(SWITCHES)
+
+
+def test_switch_counts_are_what_each_switch_leaves(library: Library) -> None:
+    for code, number in switch_counts(library, ANY).items():
+        assert number == len(pooled_answer(library, replace(ANY, doubts=(code,))).rows)
+
+
+def test_the_largest_effect_is_the_one_furthest_from_none(library: Library) -> None:
+    whole, without = pooled_answer(library, ANY), pooled_answer(library, replace(ANY, doubts=("largest",)))
+    gone = set(whole.rows["study_id"]) - set(without.rows["study_id"])
+    largest = whole.rows.loc[whole.rows["g"].abs().idxmax(), "study_id"]
+    assert gone == {largest}
+
+
+def test_side_by_side_has_a_row_for_every_result_that_differs(library: Library) -> None:
+    plain = pooled_answer(library, ANY)
+    assert len(side_by_side(plain)) == 1
+    doubtful = pooled_answer(library, replace(ANY, doubts=("chronic",), left_out=("hsieh-2004",)))
+    table = side_by_side(doubtful)
+    assert table["Result"].tolist() == ["As chosen here", "With nobody left out", "Without any doubt or exclusion"]
+    assert plain.pooled is not None
+    assert table["g"].iloc[2] == rounded(plain.pooled.estimate)
+
+
+def test_effects_that_cannot_be_pooled_are_a_message(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from evidence import pooled_answer as module
+
+    def broken(*_: object) -> pd.DataFrame:
+        return pooled_answer(library, Question()).rows.assign(se=0.0)
+
+    monkeypatch.setattr(module, "candidates", broken)
+    with pytest.raises(ValueError, match="variance that is not above zero"):
+        pooled_answer(library, Question(outcome="sleep"))

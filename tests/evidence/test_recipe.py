@@ -1,0 +1,135 @@
+"""The take-home recipe: both programs, run on their own, give the number that the app shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evidence.conclusion import conclusion
+from evidence.library import Library
+from evidence.pooled_answer import PooledAnswer, pooled_answer
+from evidence.questions import Question
+from evidence.recipe import contents, recipe
+from evidence.synthesis import Model
+from tests.evidence.r_metafor import ADVICE, find_r
+
+QUESTIONS = {
+    "the default": Question(),
+    "any control": Question(against=""),
+    "one left out": Question(against="", left_out=("irnich-2001",)),
+    "DerSimonian-Laird, normal": Question(against="active", model=Model("DL", knapp_hartung=False)),
+    "common effect": Question(against="active", model=Model("FE", knapp_hartung=False)),
+    "floor": Question(model=Model(floor=True)),
+    "two studies": Question(against="", doubts=("chronic", "blinded", "double", "tough")),
+    "one study": Question(outcome="stress"),
+}
+NUMBERS = ("estimate", "ci_low", "ci_high", "pi_low", "pi_high", "tau2", "i2")
+
+
+@pytest.fixture(scope="module")
+def rscript() -> str:
+    program = find_r()
+    if program is None:
+        pytest.fail(ADVICE)
+    return program
+
+
+def unpacked(answer: PooledAnswer, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(recipe(answer))) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def printed(program: list[str], folder: Path) -> dict[str, str]:
+    """The numbers that a program computes, by name."""
+    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return {line.split()[0]: line.split()[-2] for line in done.stdout.splitlines()[1:]}
+
+
+def check(found: dict[str, str], answer: PooledAnswer) -> None:
+    pooled = answer.pooled
+    assert pooled is not None
+    assert found["studies"] == str(pooled.k)
+    for name in NUMBERS:
+        value = getattr(pooled, name)
+        if value == value:
+            assert float(found[name]) == pytest.approx(value, abs=2e-6), name
+        else:
+            assert found[name] == "-", name
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_python_program_gives_the_number_of_the_app(name: str, library: Library, tmp_path: Path) -> None:
+    answer = pooled_answer(library, QUESTIONS[name])
+    check(printed([sys.executable, "pool.py"], unpacked(answer, tmp_path)), answer)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_r_program_gives_the_number_of_the_app(name: str, library: Library, tmp_path: Path, rscript: str) -> None:
+    answer = pooled_answer(library, QUESTIONS[name])
+    check(printed([rscript, "pool.R"], unpacked(answer, tmp_path)), answer)
+
+
+def test_the_questions_tried_are_of_every_kind(library: Library) -> None:
+    sizes = {name: pooled_answer(library, question).pooled for name, question in QUESTIONS.items()}
+    assert sizes["one study"] is not None
+    assert sizes["one study"].k == 1
+    assert sizes["two studies"] is not None
+    assert sizes["two studies"].k == 2
+
+
+def test_a_study_set_to_false_by_hand_changes_both_programs_alike(
+    library: Library, tmp_path: Path, rscript: str
+) -> None:
+    answer = pooled_answer(library, Question(against=""))
+    folder = unpacked(answer, tmp_path)
+    table = (folder / "studies.csv").read_text(encoding="utf-8-sig")
+    (folder / "studies.csv").write_text(table.replace(",true,", ",FALSE,", 1), encoding="utf-8")
+    first = str(answer.rows["study_id"].iloc[0])
+    without = pooled_answer(library, Question(against="", left_out=(first,)))
+
+    check(printed([sys.executable, "pool.py"], folder), without)
+    check(printed([rscript, "pool.R"], folder), without)
+
+
+def test_the_zip_holds_rows_reasons_settings_and_words(library: Library) -> None:
+    answer = pooled_answer(library, Question(against="", left_out=("irnich-2001",), doubts=("chronic",)))
+    with zipfile.ZipFile(io.BytesIO(recipe(answer, "https://example.org/synthesis?comp=any"))) as archive:
+        files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+
+    studies = list(csv.DictReader(io.StringIO(files["studies.csv"])))
+    assert [row["study_id"] for row in studies] == answer.rows["study_id"].tolist()
+    assert {row["study_id"] for row in studies if row["included"] == "false"} == {"irnich-2001"}
+    rest = list(csv.DictReader(io.StringIO(files["not_pooled.csv"])))
+    assert len(rest) == len(answer.not_pooled) > 0
+    assert all(row["reason"] for row in rest)
+    settings = json.loads(files["settings.json"])
+    assert settings["parameters"] == answer.question.to_params()
+    assert settings["data"] == {"version": library.version, "fingerprint": library.fingerprint}
+    assert settings["words"] == answer.sentence
+    words = " ".join(files["README.txt"].split())
+    assert " ".join(conclusion(answer).sentence.split()) in words
+
+
+def test_the_same_answer_gives_the_same_bytes(library: Library) -> None:
+    answer = pooled_answer(library, Question())
+    assert recipe(answer) == recipe(answer)
+
+
+def test_nothing_to_pool_still_makes_an_honest_zip(library: Library, tmp_path: Path) -> None:
+    answer = pooled_answer(library, Question(outcome="blood_flow"))
+    folder = unpacked(answer, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "pool.py"], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert "nothing to pool" in done.stderr
+    assert "nothing is in the pool" in contents(answer)

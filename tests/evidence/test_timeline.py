@@ -1,0 +1,76 @@
+"""The timeline counts what came out up to each year, and names the year of the last turn."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from evidence.charts import timeline_chart
+from evidence.directions import DIRECTIONS
+from evidence.library import Library
+from evidence.timeline import sentence, timeline, turned
+
+
+def years(*rows: tuple[int, int, int]) -> pd.DataFrame:
+    """Cumulative counts by year: (year, favouring massage, all)."""
+    return pd.DataFrame(
+        [
+            {
+                "year": year,
+                "favours_massage": good,
+                "no_clear_difference": total - good,
+                "mixed": 0,
+                "favours_comparator": 0,
+                "findings": total,
+                "studies": total,
+            }
+            for year, good, total in rows
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "year"),
+    [
+        (years((1990, 1, 1), (1995, 2, 3), (2000, 3, 4)), 1990),
+        (years((1990, 1, 1), (1995, 1, 2), (2000, 3, 4)), 2000),
+        (years((1990, 1, 1), (1995, 2, 3), (2000, 2, 4), (2010, 2, 9)), 2000),
+        (years((1990, 0, 1), (1995, 1, 2), (2000, 1, 4)), 1990),
+    ],
+)
+def test_the_year_since_which_the_majority_has_stayed(table: pd.DataFrame, year: int) -> None:
+    assert turned(table) == year
+
+
+def test_counts_up_to_a_year_are_those_of_the_findings(library: Library) -> None:
+    found = timeline(library, "pain_quality_of_life").set_index("year")
+    rows = library.findings.merge(library.studies[["study_id", "year"]], on="study_id")
+    mine = rows[
+        (rows["mechanism"] == "pain_quality_of_life")
+        & (rows["strand"] == "massage")
+        & (rows["outcome_group"] != "safety")
+        & (rows["comparator_class"] != "uncontrolled")
+        & (rows["year"] <= 2010)
+    ]
+    until = found.loc[:2010].iloc[-1]
+    assert until["findings"] == len(mine) > 20
+    assert until["studies"] == mine["study_id"].nunique()
+    for direction in DIRECTIONS:
+        assert until[direction] == (mine["direction"] == direction).sum()
+
+
+def test_the_sentence_says_when_it_turned_and_nothing_on_few_findings() -> None:
+    assert "since 2000, half or fewer of all findings so far" in sentence(years((1990, 4, 5), (2000, 5, 10)))
+    assert "from the first year on, more than half" in sentence(years((1990, 4, 5), (2000, 8, 12)))
+    assert "too few to speak of a turn" in sentence(years((1990, 4, 5)))
+
+
+def test_a_claim_without_controlled_findings_says_so(library: Library) -> None:
+    assert "No primary study" in timeline_chart(library, "no_such_claim").sentence
+
+
+def test_the_plot_draws_the_table(library: Library) -> None:
+    for mechanism in library.mechanisms["mechanism_id"]:
+        chart = timeline_chart(library, mechanism)
+        for trace, direction in zip(chart.figure.data, DIRECTIONS, strict=True):
+            assert list(trace.y) == chart.table[library.schema.label("direction", direction)].tolist()
