@@ -14,7 +14,7 @@ from types import FrameType
 
 import streamlit
 
-from bench import report
+from bench import pooling, report
 from bench.browser import browser_times
 from bench.corpus import enlarge
 from bench.memory import memory_by_visitors
@@ -44,14 +44,19 @@ def main(arguments: list[str]) -> int:
     """Measure, print the table, and return 0; budgets that are missed are no error."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="What Touchstone costs, beside its budgets.")
     parser.add_argument("--quick", action="store_true", help="fewer repeats: a first look, not a measurement")
-    parser.add_argument("--only", choices=("server", "memory", "browser"), help="measure one part")
+    parser.add_argument("--only", choices=("server", "memory", "browser", "pooling"), help="measure one part")
     asked = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _end)
-    parts = (asked.only,) if asked.only else ("server", "memory", "browser")
+    parts = (asked.only,) if asked.only else ("server", "memory", "browser", "pooling")
     library = load(PACKAGED)
     print(_conditions(library, quick=asked.quick))
+    repeats = QUICK if asked.quick else FULL
+    if "pooling" in parts:
+        print(pooling.text(pooling.rows(repeats.runs)))
+    if parts == ("pooling",):
+        return 0
     with tempfile.TemporaryDirectory(prefix="touchstone-bench-") as folder:
-        print(measure(library, QUICK if asked.quick else FULL, parts, Path(folder)))
+        print(measure(library, repeats, parts, Path(folder)))
     return 0
 
 

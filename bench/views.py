@@ -43,6 +43,8 @@ def further_views() -> list[View]:
         ("studies", {"q": "fibromialgia pain"}),
         ("studies", {"view": "table"}),
         ("studies", {"view": "ladder"}),
+        ("synthesis", {"comp": "any", "doubt": "chronic", "look": "groups"}),
+        ("map", {"rows": "technique", "cols": "condition"}),
     ]
     return [_view(address, values) for address, values in params]
 
