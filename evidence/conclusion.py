@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -37,6 +38,7 @@ class Conclusion:
     size: str
 
 
+@lru_cache(maxsize=32)
 def conclusion(answer: PooledAnswer) -> Conclusion:
     """What the pooled result says, as GRADE would word it, and each reason that keeps the certainty down."""
     pooled, schema = answer.pooled, answer.library.schema

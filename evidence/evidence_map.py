@@ -45,7 +45,7 @@ NO_STUDY, NONE_POOLABLE, POOLABLE = "no_study", "none_poolable", "poolable"
 NO_MAJORITY = "mixed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EvidenceMap:
     """A crosstab of primary studies of massage, self-massage and devices; harms, reviews and indirect evidence are not in it.
 

@@ -122,6 +122,7 @@ def _one_each(library: Library, question: Question) -> pd.DataFrame:
     return one_per_study(on_question(library, question))
 
 
+@lru_cache(maxsize=32)
 def option_counts(library: Library, question: Question) -> dict[str, dict[str, int]]:
     """How many studies could be pooled with each option of one part of the question, everything else staying as it is.
 

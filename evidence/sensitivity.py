@@ -69,6 +69,7 @@ def specifications(library: Library, question: Question) -> pd.DataFrame:
     return _with_results(_merged(list(found.values())), question)
 
 
+@lru_cache(maxsize=32)
 def switch_counts(library: Library, question: Question) -> dict[str, int]:
     """How many studies would be pooled with each switch on, the other switches staying as they are."""
     counts = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,7 @@ def least_width(found: EvidenceMap) -> int:
     return LABELS_WIDTH + COLUMN_WIDTH * len(found.columns)
 
 
+@lru_cache(maxsize=32)
 def map_chart(found: EvidenceMap, size: str = "studies") -> Chart:
     """The map with marks sized by `studies` or `people`; marks carry `row|column` as their first custom value."""
     return Chart(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from evidence.charts.chart import Chart, figure_text
-from evidence.charts.intervals import Drawing, axis_limit, effect, short
+from evidence.charts.intervals import MOST_ROWS, Drawing, axis_limit, effect, short
 from evidence.charts.palette import ACCENT, QUIET
 from evidence.effect_table import DERIVATION_WORDS
 from evidence.pooled_answer import PooledAnswer
@@ -46,6 +47,7 @@ class Line:
     hollow: bool = False
 
 
+@lru_cache(maxsize=32)
 def forest_plot(answer: PooledAnswer) -> Chart:
     """The studies that can be pooled on a question, the average, and the range for a new study.
 
@@ -69,6 +71,15 @@ def lines_of(answer: PooledAnswer) -> list[Line]:
     if answer.everything is not None and answer.everything is not answer.pooled and answer.everything.k > 1:
         lines.append(Line("Average of all", answer.everything, hollow=True))
     return lines
+
+
+def drawn_rows(answer: PooledAnswer) -> pd.DataFrame:
+    """The studies that are drawn: all, or those with the most weight and those left out, where there are too many to read."""
+    rows = answer.rows
+    if len(rows) <= MOST_ROWS:
+        return rows
+    kept = rows["weight"].fillna(2.0).nlargest(MOST_ROWS).index
+    return rows.loc[sorted(kept)]
 
 
 def reach(answer: PooledAnswer) -> float:
@@ -97,8 +108,9 @@ def _figure(answer: PooledAnswer) -> go.Figure:
     lines = lines_of(answer)
     ranges = [line for line in lines if line.pooled.pi_low == line.pooled.pi_low and not line.hollow]
     drawing = Drawing(reach(answer))
-    _add_studies(drawing, answer.rows)
-    position = first = len(answer.rows)
+    rows = drawn_rows(answer)
+    _add_studies(drawing, rows)
+    position = first = len(rows)
     for line in lines:
         _add_average(drawing, line, position)
         position += 1
@@ -186,6 +198,10 @@ def _add_range(drawing: Drawing, pooled: Pooled, position: int) -> None:
 
 def _sentence(answer: PooledAnswer) -> str:
     text = answer.sentence
+    if len(answer.rows) > MOST_ROWS:
+        text += (
+            f" Drawn are {MOST_ROWS} studies, those left out and then those with the most weight; the table has all."
+        )
     if answer.pooled is not None and answer.pooled.k > 1:
         text += f" {model_words(answer.pooled)}."
     out = answer.rows[~answer.rows["included"]]

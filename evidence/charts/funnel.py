@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,6 +26,7 @@ HOW_TO_READ = (
 HEIGHT = 460
 
 
+@lru_cache(maxsize=32)
 def funnel_plot(answer: PooledAnswer) -> Chart:
     """Effects against their standard errors with 95 % limits around the common-effect average, and Egger's line.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from evidence.charts.chart import Chart, figure_text
-from evidence.charts.intervals import Column, Row, effect, interval_figure, short
+from evidence.charts.intervals import Column, Row, drawn_of, effect, interval_figure, short, thinned
 from evidence.diagnostics import cumulative, leave_one_out
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import rounded
@@ -22,6 +24,7 @@ HOW_TO_READ_CUMULATIVE = (
 )
 
 
+@lru_cache(maxsize=32)
 def leave_one_out_chart(answer: PooledAnswer) -> Chart:
     """The average without each study in turn. Raises ValueError with fewer than two studies in the pool."""
     rows = answer.included.reset_index(drop=True)
@@ -32,12 +35,13 @@ def leave_one_out_chart(answer: PooledAnswer) -> Chart:
     drawn = [_row(("Without " + short(row.study, 32), ""), row) for row in results.itertuples()]
     return Chart(
         title="The average without each study in turn",
-        figure=interval_figure(drawn, _COLUMNS, _average(answer)),
-        sentence=_influence_sentence(results, answer),
+        figure=interval_figure(thinned(drawn), _COLUMNS, _average(answer)),
+        sentence=_influence_sentence(results, answer) + drawn_of(drawn),
         table=_table(results, "Without"),
     )
 
 
+@lru_cache(maxsize=32)
 def cumulative_chart(answer: PooledAnswer) -> Chart:
     """The average as it stood after each study, oldest first. Raises ValueError where a study has no year."""
     rows = answer.included.reset_index(drop=True)
@@ -49,9 +53,9 @@ def cumulative_chart(answer: PooledAnswer) -> Chart:
     return Chart(
         title="The average as studies came in",
         figure=interval_figure(
-            drawn, (*_COLUMNS[:1], Column("Studies so far", 0.40, "right"), _COLUMNS[2]), _average(answer)
+            thinned(drawn), (*_COLUMNS[:1], Column("Studies so far", 0.40, "right"), _COLUMNS[2]), _average(answer)
         ),
-        sentence=_cumulative_sentence(results),
+        sentence=_cumulative_sentence(results) + drawn_of(drawn),
         table=_table(results, "After"),
     )
 

@@ -15,6 +15,8 @@ from evidence.charts.palette import ACCENT, BAND, GRID, QUIET
 from evidence.results import rounded
 
 ROW_HEIGHT = 28
+#: A plot of more rows than this is no longer read; the table holds them all.
+MOST_ROWS = 60
 LEAST_REACH, MOST_REACH = 1.0, 3.0
 #: Parts of the width: words on the left, the plot, numbers on the right.
 PLOT = (0.42, 0.76)
@@ -165,6 +167,18 @@ def _arrows(style: tuple[str, str], ends: list[tuple[float, int]]) -> dict[str, 
         "marker": {"symbol": symbol, "size": 10, "color": colour, "opacity": 1},
         "hoverinfo": "skip",
     }
+
+
+def thinned(rows: Sequence[Row], most: int = MOST_ROWS) -> list[Row]:
+    """At most so many of the rows, evenly spaced, the first and the last among them."""
+    if len(rows) <= most:
+        return list(rows)
+    return [rows[place] for place in np.linspace(0, len(rows) - 1, most).round().astype(int)]
+
+
+def drawn_of(rows: Sequence[object], most: int = MOST_ROWS) -> str:
+    """A sentence that says that not all rows are drawn; empty where they are."""
+    return f" Drawn are {most} of {len(rows)} rows; the table has all." if len(rows) > most else ""
 
 
 def interval_figure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from evidence.charts.chart import Chart
 from evidence.charts.direction_plot import direction_plot
@@ -10,6 +11,7 @@ from evidence.pooled_answer import PooledAnswer
 from evidence.wording import counted
 
 
+@lru_cache(maxsize=32)
 def not_pooled_chart(answer: PooledAnswer) -> Chart:
     """The effect-direction plot of the findings that stay out of the pool; its table gains the reason of each."""
     findings = answer.not_pooled

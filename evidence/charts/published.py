@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from evidence.certainty import dots
@@ -30,6 +32,7 @@ _COLUMNS = (
 )
 
 
+@lru_cache(maxsize=32)
 def published_chart(library: Library, outcome: str, condition: str = "") -> Chart:
     """Reviews' pooled effects on an outcome group, if given only in one condition; nothing is pooled again."""
     rows = on_outcome(library, outcome, condition)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -25,6 +27,7 @@ HOW_TO_READ = (
 CHOSEN = "Your choice"
 
 
+@lru_cache(maxsize=32)
 def specification_chart(library: Library, question: Question) -> Chart:
     """The pooled result of every distinct set of studies that the doubts lead to, smallest average first."""
     curve = specifications(library, question)

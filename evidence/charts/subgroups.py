@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ GROUPINGS = {
 _COLUMNS = (Column("Group", 0.0), Column("Studies", 0.40, "right"), Column("g (95% interval)", 0.92, "right"))
 
 
+@lru_cache(maxsize=32)
 def subgroup_chart(answer: PooledAnswer, by: str) -> Chart:
     """The pooled result of each group of studies; `by` is a code of `GROUPINGS`. Raises ValueError without a study."""
     rows = answer.included

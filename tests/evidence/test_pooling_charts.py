@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -28,6 +30,7 @@ from evidence.published import on_outcome, published
 from evidence.questions import Question
 from evidence.results import rounded
 from evidence.sensitivity import specifications
+from evidence.synthesis import pool
 
 ANY = Question(against="")
 QUESTIONS = {
@@ -222,3 +225,26 @@ def test_the_unpoolable_keep_their_reasons(library: Library) -> None:
     shown = dict(zip(chart.table["finding_id"], chart.table["Why not pooled"], strict=True))
     assert shown == reasons
     assert answer.not_pooled["reason"].value_counts().index[0] in chart.sentence
+
+
+def test_hundreds_of_studies_are_drawn_in_part_and_told_in_full(library: Library) -> None:
+    base = pooled_answer(library, ANY)
+    many = pd.concat([base.rows] * 5, ignore_index=True)
+    many["study_id"] = [f"s{place}" for place in range(len(many))]
+    many["study"] = [f"Study {place}" for place in range(len(many))]
+    many["included"] = many.index != 3
+    pooled = pool(many.loc[many["included"], "g"], many.loc[many["included"], "se"] ** 2)
+    many.loc[many["included"], "weight"] = pooled.weights
+    many.loc[3, "weight"] = np.nan
+    answer = replace(base, rows=many, pooled=pooled)
+
+    chart = forest_plot(answer)
+    drawn = squares(chart.figure)
+    assert len(drawn.x) == 60
+    assert "s3" in {study for study, _ in drawn.customdata}
+    assert "the table has all" in chart.sentence
+    assert len(chart.table) == len(many) + 2
+    influence = leave_one_out_chart(answer)
+    assert len(squares(influence.figure).x) == 60
+    assert len(influence.table) == len(many) - 1
+    assert "Drawn are 60 of 89 rows" in influence.sentence
