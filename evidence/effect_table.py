@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -54,10 +55,19 @@ def size(g: float, se: float) -> str:
 
 
 def workings_of(library: Library, study_id: str) -> list[tuple[str, list[str]]]:
-    """For every finding of a study that has a g: what it is, and the derivation with its numbers filled in, step by step."""
-    effects, study = effects_of(library), library.study(study_id)
-    rows = library.findings_of(study_id).to_dict("records")
-    return [(_name(row, library), explain(row, study)) for row in rows if pd.notna(effects.at[row["finding_id"], "g"])]
+    """The workings of every finding of a study that has a g, in file order."""
+    return workings(library, library.findings_of(study_id)["finding_id"].tolist())
+
+
+def workings(library: Library, finding_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """For each of these findings that has a g: what it is, and the derivation with its numbers filled in, step by step."""
+    effects = effects_of(library)
+    rows = library.findings[library.findings["finding_id"].isin(finding_ids)].to_dict("records")
+    return [
+        (_name(row, library), explain(row, library.study(row["study_id"])))
+        for row in rows
+        if pd.notna(effects.at[row["finding_id"], "g"])
+    ]
 
 
 def _name(row: dict[str, str], library: Library) -> str:

@@ -27,6 +27,7 @@ from evidence.charts.subgroups import GROUPINGS
 from evidence.charts.subgroups import HOW_TO_READ as HOW_TO_READ_SUBGROUPS
 from evidence.conclusion import conclusion
 from evidence.diagnostics import LEAST_FOR_FUNNEL
+from evidence.effect_table import workings
 from evidence.pooled_answer import PooledAnswer, without_doubts
 from evidence.sensitivity import side_by_side
 from evidence.wording import studies_counted
@@ -72,10 +73,26 @@ def forest(answer: PooledAnswer) -> None:
     names = dict(zip(answer.rows["study_id"], answer.rows["study"], strict=True))
     if unknown := [study for study in answer.question.left_out if study not in names]:
         st.caption(f"Also left out, but not among these studies: {plain(', '.join(unknown))}.")
+    _workings(answer)
     left_out = len(answer.rows) - len(answer.included)
     with st.expander(f"Leave studies out ({left_out} left out)" if left_out else "Leave studies out"):
         st.caption("Also by a click on a study's square. The results with and without then stand side by side.")
         options.several("Left out", "out", names, pills=len(names) <= MOST_BUTTONS)
+
+
+def _workings(answer: PooledAnswer) -> None:
+    fold = st.expander("How each effect was worked out, with the numbers", key="workings", on_change="rerun")
+    if fold.open:
+        with fold:
+            for row in answer.rows.to_dict("records"):
+                st.markdown(
+                    f"**{plain(row['study'])}** :small[{plain(row['note'])}]"
+                    if row["note"]
+                    else f"**{plain(row['study'])}**"
+                )
+                for name, steps in workings(answer.library, row["finding_ids"]):
+                    numbered = "\n".join(f"{number}. {plain(step)}" for number, step in enumerate(steps, start=1))
+                    st.markdown(f"{plain(name)}\n\n{numbered}")
 
 
 def others(answer: PooledAnswer) -> None:

@@ -74,9 +74,9 @@ def _figure(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> g
     figure.update_layout(
         layout(height=70 + (ROW_HEIGHT + (SIZE_LINE if rungs else 0)) * len(labels), barmode="stack", bargap=0.25)
     )
-    figure.update_xaxes(
-        range=[0, 103], tickvals=[0, 25, 50, 75, 100], ticksuffix="%", gridcolor=GRID, zeroline=False, fixedrange=True
-    )
+    ticks = [0, 25, 50, 75, 100]
+    figure.update_xaxes(range=[0, 103], tickvals=ticks, ticktext=[f"{tick}%" for tick in ticks])
+    figure.update_xaxes(gridcolor=GRID, zeroline=False, fixedrange=True)
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True)
     return figure
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from evidence.charts.chart import Chart, layout
@@ -21,14 +22,17 @@ def timeline_chart(library: Library, mechanism: str) -> Chart:
     """Cumulative findings against a control by direction, as steps over the years."""
     table = timeline(library, mechanism)
     schema = library.schema
+    # A step needs somewhere to go: the last year is drawn as wide as any other.
+    last = table.tail(1).assign(year=table["year"].tail(1) + 1)
+    steps = pd.concat([table, last])
     figure = go.Figure(
         {
             "data": [
                 {
                     "type": "scatter",
                     "mode": "lines",
-                    "x": table["year"].tolist(),
-                    "y": table[direction].tolist(),
+                    "x": steps["year"].tolist(),
+                    "y": steps[direction].tolist(),
                     "name": f"{SYMBOLS[direction]} {schema.label('direction', direction)}",
                     "stackgroup": "findings",
                     "line": {"shape": "hv", "color": DIRECTION[direction], "width": 1},

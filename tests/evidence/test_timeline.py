@@ -73,4 +73,5 @@ def test_the_plot_draws_the_table(library: Library) -> None:
     for mechanism in library.mechanisms["mechanism_id"]:
         chart = timeline_chart(library, mechanism)
         for trace, direction in zip(chart.figure.data, DIRECTIONS, strict=True):
-            assert list(trace.y) == chart.table[library.schema.label("direction", direction)].tolist()
+            column = chart.table[library.schema.label("direction", direction)].tolist()
+            assert list(trace.y) == [*column, *column[-1:]]

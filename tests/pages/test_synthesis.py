@@ -7,6 +7,7 @@ import re
 import pytest
 
 from evidence.conclusion import conclusion
+from evidence.effects import explain
 from evidence.library import Library
 from evidence.pooled_answer import option_counts, pooled_answer
 from evidence.questions import Question
@@ -14,7 +15,7 @@ from evidence.results import rounded
 from evidence.sensitivity import specifications
 from evidence.switches import SWITCHES
 from evidence.synthesis import Model
-from tests.pages.visit import Params, array, rows, shown, texts, traces, visit
+from tests.pages.visit import Params, array, rows, shown, texts, traces, unfold, visit
 from ui.synthesis_question import LOOKS
 
 ANY = {"comp": "any"}
@@ -204,3 +205,14 @@ def test_the_names_in_the_plot_lead_to_the_studies(library: Library) -> None:
 
     first = pooled_answer(library, Question(against="")).rows["study_id"].iloc[0]
     assert f'study?id={first}"' in app.get("plotly_chart")[0].proto.spec.replace("\\", "")
+
+
+def test_every_effect_is_worked_out_with_its_numbers(library: Library) -> None:
+    answer = pooled_answer(library, Question())
+    app = unfold(visit("synthesis"), "workings")
+
+    words = shown(app)
+    for finding_id in (name for ids in answer.rows["finding_ids"] for name in ids):
+        row = library.findings[library.findings["finding_id"] == finding_id].iloc[0].to_dict()
+        for step in explain(row, library.study(row["study_id"])):
+            assert " ".join(step.split()) in words
