@@ -1,4 +1,4 @@
-# Touchstone: `make` lists what can be done. Needs GNU make and Python 3.11 or newer, nothing else.
+# Touchstone: `make` lists what can be done. Needs GNU make and Python 3.11 or newer, nothing else; `make test` also R.
 
 PORT ?= 8501
 VENV := .venv
@@ -48,6 +48,9 @@ browser: $(DEV) ## find a Chromium for the browser tests, install one if there i
 
 r: $(DEV) ## find R with metafor for the tests of the recipe, install it if it is not there
 	@$(PY) tests/evidence/r_metafor.py --install
+
+r: $(DEV) ## find an R with metafor for the tests of the take-home recipe, install one if there is none
+	@$(PY) -m tests.evidence.r_metafor --install
 
 bench: browser ## measure what bench/ measures
 	@$(PY) -m bench

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from evidence.conclusion import conclusion
+from evidence.conclusion import Conclusion, conclusion
 from evidence.exports import ADVICE, csv_bytes, one_line, section, zipped
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import number
@@ -152,7 +152,7 @@ def _readme(answer: PooledAnswer, link: str) -> str:
                 f"{answer.heading}.",
                 one_line(answer.sentence),
                 one_line(worded.sentence),
-                *map(one_line, worded.reasons),
+                *_certainty(answer, worded),
                 f"Model: {model_words(answer.question.model)}.",
             ],
         ),
@@ -177,6 +177,13 @@ def _readme(answer: PooledAnswer, link: str) -> str:
         ("Not medical advice", ADVICE),
     ]
     return "\n".join(section(heading, paragraphs) for heading, paragraphs in sections)
+
+
+def _certainty(answer: PooledAnswer, worded: Conclusion) -> list[str]:
+    if not worded.certainty:
+        return []
+    word = answer.library.schema.label("certainty", worded.certainty).lower()
+    return [f"Certainty: {word}{'; what keeps it down:' if worded.reasons else '.'}", *map(one_line, worded.reasons)]
 
 
 def model_words(model: Model) -> str:

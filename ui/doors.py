@@ -26,12 +26,14 @@ def doors(library: Library) -> None:
             st.subheader("For the clinician", anchor=False)
             st.markdown("Two minutes before a patient: what is the bottom line, and what stands behind it?")
             _door("mechanism", "Does it help pain?", {"mech": "pain_quality_of_life"})
+            _door("synthesis", "How much, and how sure? Pooled results")
             _counted_door(library, "Reviews and guidelines", _SYNTHESES)
             _counted_door(library, "Trials against sham or other care", _TRIALS)
         with grid.cell():
             st.subheader("For the student", anchor=False)
             st.markdown("An hour to see what is claimed, how one would know, and where the argument breaks.")
             _door("mechanism", "Follow one claim link by link", {"mech": "endorphins"})
+            _door("map", "Where does each chain break?", {"chronic": "yes"})
             _door("methods", "How studies were found, read and judged")
         with grid.cell():
             st.subheader("For the presenter", anchor=False)

@@ -72,6 +72,11 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("study", {"id": "cherkin-2011"}),
     ("study", {"id": "no-such-study"}),
     ("methods", {}),
+    ("map", {}),
+    ("map", {"rows": "condition", "cols": "technique"}),
+    ("synthesis", {"comp": "any"}),
+    ("synthesis", {"comp": "any", "look": "groups", "by": "derivation"}),
+    ("synthesis", {"outcome": "function_disability", "comp": "any", "look": "years"}),
 ]
 
 
@@ -86,6 +91,8 @@ def test_hostile_data_reach_no_markdown_unescaped(page: str, params: dict[str, s
     app = enter(page, params)
     if page == "mechanism":
         unfold(app, "strand_synthesis")
+    elif page in ("study", "synthesis"):
+        unfold(app, "workings")
 
     assert not app.exception
     assert app.title[0].value != "The data need attention"

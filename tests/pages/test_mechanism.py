@@ -107,7 +107,7 @@ def _judgement(app: AppTest, library: Library, mechanism: str, link: str) -> Non
 def _primary_findings(app: AppTest, library: Library, expected: pd.DataFrame) -> None:
     if expected.empty:
         assert "No primary study of massage" in shown(app)
-        assert not app.get("plotly_chart")
+        assert [chart.key for chart in app.get("plotly_chart")] == ["timeline"]
         return
     studies = expected["study_id"].nunique()
     findings = "1 finding" if len(expected) == 1 else f"{len(expected)} findings"
