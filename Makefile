@@ -46,9 +46,6 @@ data-check: $(APP) ## hold the tables in data/ against their description
 browser: $(DEV) ## find a Chromium for the browser tests, install one if there is none
 	@$(PY) tests/browser/chromium.py --install
 
-r: $(DEV) ## find R with metafor for the tests of the recipe, install it if it is not there
-	@$(PY) tests/evidence/r_metafor.py --install
-
 r: $(DEV) ## find an R with metafor for the tests of the take-home recipe, install one if there is none
 	@$(PY) -m tests.evidence.r_metafor --install
 

@@ -74,6 +74,12 @@ PAGES = {
             own_parameters=("outcome", "cond", "comp", "time", "doubt", "out", "model", "kh", "floor", "look", "by"),
         ),
         PageSpec(
+            "safety",
+            "Safety",
+            ":material/health_and_safety:",
+            "What to watch for, who should ask first, and what trials report on harms.",
+        ),
+        PageSpec(
             "study",
             "Study",
             ":material/article:",

@@ -18,7 +18,7 @@ from evidence.pooled_answer import PooledAnswer, pooled_answer
 from evidence.questions import Question
 from evidence.recipe import contents, recipe
 from evidence.synthesis import Model
-from tests.evidence.r_metafor import ADVICE, find_r
+from tests.evidence.r_metafor import NoMetaforError, find_rscript
 
 QUESTIONS = {
     "the default": Question(),
@@ -35,10 +35,10 @@ NUMBERS = ("estimate", "ci_low", "ci_high", "pi_low", "pi_high", "tau2", "i2")
 
 @pytest.fixture(scope="module")
 def rscript() -> str:
-    program = find_r()
-    if program is None:
-        pytest.fail(ADVICE)
-    return program
+    try:
+        return find_rscript()
+    except NoMetaforError as reason:
+        pytest.fail(str(reason))
 
 
 def unpacked(answer: PooledAnswer, folder: Path) -> Path:

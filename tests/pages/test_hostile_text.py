@@ -72,6 +72,7 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("study", {"id": "cherkin-2011"}),
     ("study", {"id": "no-such-study"}),
     ("methods", {}),
+    ("safety", {}),
     ("map", {}),
     ("map", {"rows": "condition", "cols": "technique"}),
     ("synthesis", {"comp": "any"}),

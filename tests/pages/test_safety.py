@@ -1,0 +1,36 @@
+"""The safety page: every point with its reason and studies, urgent signs first, and the silence of trials counted."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from evidence.library import Library
+from evidence.safety import harms, precautions, reports_sentence
+from evidence.schema import split
+from tests.pages.visit import links, rows, shown, texts, unfold, visit
+
+
+def test_every_point_stands_with_its_reason_and_its_studies(library: Library) -> None:
+    app = visit("safety")
+
+    words = shown(app)
+    linked = {parse_qs(link.proto.query_string)["id"][0] for link in links(app, "study")}
+    for row in library.precautions.to_dict("records"):
+        for name in ("topic", "advice", "why"):
+            assert " ".join(row[name].split()) in words
+        assert set(split(row["key_studies"])) <= linked
+
+
+def test_urgent_signs_come_before_everything_else(library: Library) -> None:
+    said = texts(visit("safety"))
+    urgent = max(said.index(" ".join(point.topic.split())) for point in precautions(library)["urgent"])
+    others = [point for level, entries in precautions(library).items() if level != "urgent" for point in entries]
+    assert all(said.index(" ".join(point.topic.split())) > urgent for point in others)
+
+
+def test_the_silence_of_trials_is_said_and_every_harm_can_be_read(library: Library) -> None:
+    app = unfold(visit("safety"), "harms")
+
+    assert reports_sentence(library) in texts(app)
+    table = next(rows(table) for table in app.table if "Direction" in rows(table).columns)
+    assert len(table) == len(harms(library))
