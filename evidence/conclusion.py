@@ -26,6 +26,10 @@ _SIZES = ((0.8, "large"), (0.5, "moderate"), (0.2, "small"))
 ENOUGH_PEOPLE = 400
 #: From this I² in per cent on the studies differ substantially (Cochrane Handbook 10.10.2).
 SUBSTANTIAL_I2 = 50.0
+#: Why an interval that holds a worthwhile effect on either side lowers the certainty by a second level.
+VERY_WIDE = (
+    "Imprecision, a second level: the interval holds at least a small improvement and at least a small worsening."
+)
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ def _all_randomised(answer: PooledAnswer) -> bool:
 
 
 def _reasons(answer: PooledAnswer) -> Iterator[str]:
-    """Each reason to lower the certainty by one level, one for each of GRADE's domains at most."""
-    checks = (_risk_of_bias, _inconsistency, _indirectness, _imprecision, _reporting)
+    """Each reason to lower the certainty by one level; one for each of GRADE's domains, but two for a very wide interval."""
+    checks = (_risk_of_bias, _inconsistency, _indirectness, _imprecision, _wide, _reporting)
     yield from (reason for check in checks if (reason := check(answer)))
 
 
@@ -142,6 +146,17 @@ def _imprecision(answer: PooledAnswer) -> str:
     if known < ENOUGH_PEOPLE:
         return f"Imprecision: {counted(known, 'person', 'people')} in all, fewer than {ENOUGH_PEOPLE}."
     return ""
+
+
+def _wide(answer: PooledAnswer) -> str:
+    pooled = answer.pooled
+    return VERY_WIDE if pooled is not None and very_wide(pooled.ci_low, pooled.ci_high) else ""
+
+
+def very_wide(ci_low: float, ci_high: float) -> bool:
+    """Whether a standardised interval holds effects worth speaking of on either side: very serious imprecision (GRADE)."""
+    least = _SIZES[-1][0]
+    return ci_low <= -least and ci_high >= least
 
 
 def _reporting(answer: PooledAnswer) -> str:

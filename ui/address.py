@@ -53,6 +53,9 @@ def not_understood(page: PageSpec, params: dict[str, list[str]], schema: Schema)
         left_out += ignored(params, schema)
     if page.address == "synthesis":
         left_out += questions.ignored(params, schema)
+    if page.address == "condition":
+        known_conditions = schema.vocabularies["condition"]
+        left_out += [shortened("cond", value) for value in params.get("cond", []) if value not in known_conditions]
     for name in page.own_parameters:
         left_out += [shortened(name, value) for value in params.get(name, []) if not _is_understood(name, value)]
     return left_out

@@ -51,6 +51,13 @@ PAGES = {
             has_filters=True,
         ),
         PageSpec(
+            "condition",
+            "Conditions",
+            ":material/accessibility_new:",
+            "One condition at a time: does massage help, how sure is that, how much was tested, what can go wrong.",
+            own_parameters=("cond",),
+        ),
+        PageSpec(
             "studies",
             "Studies",
             ":material/library_books:",

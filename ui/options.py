@@ -22,9 +22,9 @@ def asked(parameter: str) -> str:
     return (here().get(parameter) or [""])[-1]
 
 
-def choice(label: str, parameter: str, choices: Mapping[str, str]) -> str:
+def choice(label: str, parameter: str, choices: Mapping[str, str], width: int = 220) -> str:
     """A select box over `code: words` whose code stands in the address; the first choice is the default and left out."""
-    st.selectbox(label, list(choices), width=220, **_in_address(parameter, choices))
+    st.selectbox(label, list(choices), width=width, **_in_address(parameter, choices))
     return chosen(parameter, choices)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from evidence.library import Library
-from evidence.safety import Precaution, harms, precautions, reports, reports_sentence
+from evidence.safety import (
+    EVERYONE,
+    LEVELS,
+    Precaution,
+    full_text_sentence,
+    harm_findings,
+    harms_reported,
+    harms_sentence,
+    precautions,
+)
 from ui import findings_table, show
 from ui.text import plain
 
@@ -21,7 +30,11 @@ HEADINGS = {
 
 def points(library: Library) -> None:
     """Every precaution by level, each with its reason and its studies."""
-    for level, entries in precautions(library).items():
+    found = precautions(library)
+    for level in (*LEVELS, EVERYONE):
+        entries = [point for point in found if point.level == level]
+        if not entries:
+            continue
         heading, icon = HEADINGS[level]
         st.header(f"{icon} {heading}", anchor=False)
         with st.grid(2, min_column_width=320, border=True) as grid:
@@ -34,17 +47,17 @@ def _point(library: Library, entry: Precaution) -> None:
     st.subheader(plain(entry.topic), anchor=False)
     st.markdown(plain(entry.advice))
     st.markdown(f":small[Why: {plain(entry.why)}]")
-    show.study_links(library, entry.studies)
+    show.study_links(library, entry.study_ids)
 
 
 def in_trials(library: Library) -> None:
     """What trials report on harms, and how often they say nothing."""
     st.header("Harms in trials", anchor=False)
-    st.markdown(plain(reports_sentence(library)))
-    counts = reports(library)
-    table = {library.schema.label("adverse_events", code): f"{number:,}" for code, number in counts.items()}
+    harms = harms_reported(library)
+    st.markdown(f"{plain(harms_sentence(harms, library))} {plain(full_text_sentence(harms))}")
+    table = {library.schema.label("adverse_events", code): f"{number:,}" for code, number in harms.counts.items()}
     st.table(table, border="horizontal", alt="Trials of massage by what is reported on harms")
-    rows = harms(library)
+    rows = harm_findings(library)
     fold = st.expander(f"Every finding on harms in this library ({len(rows)})", key="harms", on_change="rerun")
     if fold.open:
         with fold:

@@ -3,6 +3,7 @@
 from evidence.charts.chart import Chart
 from evidence.charts.corpus import codes_chart, years_chart
 from evidence.charts.direction_plot import direction_plot
+from evidence.charts.dose import dose_chart
 from evidence.charts.forest import forest_plot
 from evidence.charts.funnel import funnel_plot
 from evidence.charts.influence import cumulative_chart, leave_one_out_chart
@@ -18,6 +19,7 @@ __all__ = [
     "codes_chart",
     "cumulative_chart",
     "direction_plot",
+    "dose_chart",
     "forest_plot",
     "funnel_plot",
     "ladder_chart",

@@ -31,6 +31,7 @@ VIEWS = [
     "/studies?scope=",
     "/studies?view=table",
     "/study?id=cherkin-2011",
+    "/condition?cond=knee_osteoarthritis",
     "/methods",
     "/map?rows=condition&cols=technique",
     "/synthesis?comp=any",

@@ -4,40 +4,88 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evidence.dose import TRIALS
 from evidence.library import Library
-from evidence.safety import LEVELS, TRIALS, harms, precautions, reports, reports_sentence
+from evidence.safety import (
+    EVERYONE,
+    LEVELS,
+    full_text_sentence,
+    harm_findings,
+    harms_reported,
+    harms_sentence,
+    precautions,
+    relevant_precautions,
+)
 from evidence.schema import split
 
 
 def test_every_precaution_is_there_once_and_urgent_ones_come_first(library: Library) -> None:
-    found = precautions(library)
-    assert next(iter(found)) == "urgent"
-    assert list(found) == [level for level in LEVELS if level in found]
-    points = [point for entries in found.values() for point in entries]
+    points = precautions(library)
+    levels = [point.level for point in points]
+    assert levels == sorted(levels, key=(*LEVELS, EVERYONE).index)
+    assert levels[0] == "urgent"
     assert sorted(point.topic for point in points) == sorted(library.precautions["topic"])
-    assert set(library.precautions["level"]) <= set(LEVELS)
     for row in library.precautions.to_dict("records"):
         point = next(point for point in points if point.topic == row["topic"])
-        assert (point.advice, point.why, point.studies) == (row["advice"], row["why"], tuple(split(row["key_studies"])))
+        assert (point.advice, point.why, point.study_ids) == (
+            row["advice"],
+            row["why"],
+            tuple(split(row["key_studies"])),
+        )
+
+
+def test_a_condition_has_the_urgent_points_and_its_own(library: Library) -> None:
+    cancer = relevant_precautions(library, "cancer")
+    assert {point.topic for point in precautions(library) if point.level == "urgent"} <= {p.topic for p in cancer}
+    assert "Cancer" in {point.topic for point in cancer}
+    assert "Cancer" not in {point.topic for point in relevant_precautions(library, "shoulder_pain")}
+    assert EVERYONE not in {point.level for point in cancer}
+
+
+def test_points_that_send_to_a_professional_are_told_from_others(library: Library) -> None:
+    asks = {point.topic for point in precautions(library) if point.asks_first}
+    assert "Leg swelling or suspected clot" in asks
+    assert "Soreness afterwards" not in asks
 
 
 def test_trials_are_counted_by_what_they_say_about_harms(library: Library) -> None:
     studies = library.studies
     trials = studies[(studies["strand"] == "massage") & studies["design"].isin(TRIALS)]
-    counts = reports(library)
-    assert counts.sum() == len(trials) > 100
-    silent = (trials["adverse_events"] == "not_reported").sum()
-    assert counts["not_reported"] == silent
-    assert f"Of {len(trials)} trials of massage" in reports_sentence(library)
-    assert f"says nothing about harms in {silent} ({round(100 * silent / len(trials))}%)" in reports_sentence(library)
+    harms = harms_reported(library)
+    assert sum(harms.counts.values()) == harms.trials == len(trials) > 100
+    silent = int((trials["adverse_events"] == "not_reported").sum())
+    assert harms.silent == silent
+    assert f"In {silent} of {len(trials)} trials ({round(100 * silent / len(trials))}%)" in harms_sentence(
+        harms, library
+    )
+    full = trials[trials["source_read"] == "full_text"]
+    assert (harms.full_text, harms.full_text_silent) == (
+        len(full),
+        int((full["adverse_events"] == "not_reported").sum()),
+    )
+    assert f"Of the {len(full)} trials read as full text" in full_text_sentence(harms)
+
+
+def test_what_is_reported_is_in_the_words_recorded(library: Library) -> None:
+    harms = harms_reported(library)
+    for report in (*harms.reports, *harms.cases):
+        record = library.records[report.study_id]
+        assert (report.words, report.report, report.design) == (
+            record["adverse_events_note"],
+            record["adverse_events"],
+            record["design"],
+        )
+    assert all(library.records[report.study_id]["design"] == "case_series" for report in harms.cases)
 
 
 def test_no_trials_are_said_to_be_none(library: Library) -> None:
-    assert "no trial" in reports_sentence(replace(library, studies=library.studies.head(0)))
+    none = harms_reported(replace(library, studies=library.studies.head(0)))
+    assert "No trial" in harms_sentence(none, library)
+    assert "None of these" in full_text_sentence(none)
 
 
 def test_every_finding_on_harms_is_listed_those_on_massage_first(library: Library) -> None:
-    rows = harms(library)
+    rows = harm_findings(library)
     assert len(rows) == (library.findings["outcome_group"] == "safety").sum() > 10
     strands = rows["strand"].tolist()
     assert strands == sorted(strands, key=lambda strand: {"massage": 0, "synthesis": 1}.get(strand, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 from evidence.library import Library
-from evidence.safety import harms, precautions, reports_sentence
+from evidence.safety import harm_findings, harms_reported, harms_sentence, precautions
 from evidence.schema import split
 from tests.pages.visit import links, rows, shown, texts, unfold, visit
 
@@ -23,14 +23,14 @@ def test_every_point_stands_with_its_reason_and_its_studies(library: Library) ->
 
 def test_urgent_signs_come_before_everything_else(library: Library) -> None:
     said = texts(visit("safety"))
-    urgent = max(said.index(" ".join(point.topic.split())) for point in precautions(library)["urgent"])
-    others = [point for level, entries in precautions(library).items() if level != "urgent" for point in entries]
+    urgent = max(said.index(" ".join(point.topic.split())) for point in precautions(library) if point.level == "urgent")
+    others = [point for point in precautions(library) if point.level != "urgent"]
     assert all(said.index(" ".join(point.topic.split())) > urgent for point in others)
 
 
 def test_the_silence_of_trials_is_said_and_every_harm_can_be_read(library: Library) -> None:
     app = unfold(visit("safety"), "harms")
 
-    assert reports_sentence(library) in texts(app)
+    assert harms_sentence(harms_reported(library), library) in shown(app)
     table = next(rows(table) for table in app.table if "Direction" in rows(table).columns)
-    assert len(table) == len(harms(library))
+    assert len(table) == len(harm_findings(library))

@@ -1,0 +1,20 @@
+"""One condition: does it help, how sure, against what, how much, what can go wrong, says who."""
+
+import streamlit as st
+
+from evidence.condition_answer import condition_answer
+from ui import condition_parts, data
+from ui.text import plain
+
+library = data.library()
+title, choice = st.columns([2, 1], vertical_alignment="bottom")
+with choice:
+    answer = condition_answer(library, condition_parts.chooser(library))
+title.title(plain(answer.label))
+condition_parts.bottom_line(library, answer)
+condition_parts.outcomes(library, answer)
+condition_parts.practice(library, answer)
+condition_parts.pictures(library, answer)
+condition_parts.mechanisms(answer)
+condition_parts.everyday_terms(library, answer)
+condition_parts.reviews(library, answer)
