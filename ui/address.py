@@ -8,14 +8,19 @@ import streamlit as st
 
 from evidence import questions
 from evidence.charts.evidence_map import SIZES
+from evidence.charts.forest_steps import STEPS
 from evidence.charts.subgroups import GROUPINGS
 from evidence.evidence_map import DIMENSIONS
 from evidence.facets import PARAMETERS
+from evidence.lessons import lesson_titles
 from evidence.ordering import ORDERS
 from evidence.schema import Schema
 from evidence.selection import ignored, shortened
 from evidence.selfcheck import golden_sets
+from evidence.side_by_side import KINDS
+from ui.learn_parts import PARTS
 from ui.navigation import PageSpec, here
+from ui.quiz_parts import ANSWERS
 from ui.synthesis_question import LOOKS
 from ui.text import plain
 
@@ -29,6 +34,10 @@ _CHOICES: dict[str, Mapping[str, object]] = {
     "rows": DIMENSIONS,
     "cols": DIMENSIONS,
     "size": SIZES,
+    "of": KINDS,
+    "part": PARTS,
+    "lesson": lesson_titles(),
+    "step": {str(number): words for number, words in enumerate(STEPS, start=1)},
     "set": {str(golden["set"]): golden for golden in golden_sets()},
 }
 _MOST_NAMED = 5
@@ -56,12 +65,18 @@ def not_understood(page: PageSpec, params: dict[str, list[str]], schema: Schema)
     if page.address == "condition":
         known_conditions = schema.vocabularies["condition"]
         left_out += [shortened("cond", value) for value in params.get("cond", []) if value not in known_conditions]
+    if page.address == "compare":
+        kind = params.get("of", [""])[-1]
+        codes = schema.vocabularies[kind if kind in KINDS else next(iter(KINDS))]
+        left_out += [shortened("item", value) for value in params.get("item", []) if value not in codes]
     for name in page.own_parameters:
         left_out += [shortened(name, value) for value in params.get(name, []) if not _is_understood(name, value)]
     return left_out
 
 
 def _is_understood(name: str, value: str) -> bool:
-    if name == "page":
+    if name in ("page", "seed", "at"):
         return value.isascii() and value.isdigit() and len(value) <= 6
+    if name == "answers":
+        return ANSWERS.fullmatch(value) is not None
     return name not in _CHOICES or value in _CHOICES[name]

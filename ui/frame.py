@@ -23,6 +23,6 @@ if standing.may_go_on(loaded):
     filters.carry(spec)
     address.note(spec, library.schema)
     page.run()
-    standing.footer(library)
+    standing.footer(library, spec)
 else:
     standing.problem_page(loaded)

@@ -81,10 +81,24 @@ PAGES = {
             own_parameters=("outcome", "cond", "comp", "time", "doubt", "out", "model", "kh", "floor", "look", "by"),
         ),
         PageSpec(
+            "compare",
+            "Compare",
+            ":material/compare_arrows:",
+            "Two or three claims or conditions side by side, and how they differ.",
+            own_parameters=("of", "item"),
+        ),
+        PageSpec(
             "safety",
             "Safety",
             ":material/health_and_safety:",
             "What to watch for, who should ask first, and what trials report on harms.",
+        ),
+        PageSpec(
+            "learn",
+            "Learn",
+            ":material/school:",
+            "A guide in five short lessons, a glossary of every term, and a quiz worked out from the data.",
+            own_parameters=("part", "lesson", "step", "term", "find", "seed", "at", "answers"),
         ),
         PageSpec(
             "study",

@@ -73,10 +73,16 @@ def _write(parameter: str, key: str, default: str) -> None:
 
 
 def several(
-    label: str, parameter: str, choices: Mapping[str, str], *, pills: bool = False, help: str = ""
+    label: str,
+    parameter: str,
+    choices: Mapping[str, str],
+    *,
+    pills: bool = False,
+    help: str = "",
+    most: int | None = None,
 ) -> list[str]:
-    """Any number of `code: words` whose codes stand in the address, as a list with search or as a row of buttons."""
-    known = [value for value in here().get(parameter, []) if value in choices]
+    """Some of `code: words` whose codes stand in the address, as a list with search or as a row of buttons; at most `most`."""
+    known = list(dict.fromkeys(value for value in here().get(parameter, []) if value in choices))[:most]
     key = f"option_{parameter}"
     st.session_state[key] = known
     if pills:
@@ -102,6 +108,7 @@ def several(
             args=(parameter, key),
             placeholder="None",
             help=help or None,
+            max_selections=most,
         )
     return known
 
@@ -110,13 +117,27 @@ def toggle_in_address(parameter: str, value: str) -> None:
     """Add a value to a parameter that may repeat, or take it away if it is there."""
     values = here().get(parameter, [])
     left = [other for other in values if other != value] if value in values else [*values, value]
-    _put(parameter, left)
+    put(parameter, left)
 
 
 def _write_several(parameter: str, key: str) -> None:
-    _put(parameter, [str(value) for value in st.session_state.get(key) or []])
+    put(parameter, [str(value) for value in st.session_state.get(key) or []])
 
 
-def _put(parameter: str, values: list[str]) -> None:
+def put(parameter: str, values: list[str]) -> None:
+    """Set a parameter of the address to these values; none takes it away."""
     params = {name: given for name, given in here().items() if name != parameter}
     st.query_params.from_dict({**params, **({parameter: values} if values else {})})
+
+
+def words(label: str, parameter: str, placeholder: str = "") -> str:
+    """A line of text that stands in the address; empty if none."""
+    key = f"option_{parameter}"
+    st.session_state[key] = asked(parameter)
+    st.text_input(label, key=key, on_change=_write_words, args=(parameter, key), placeholder=placeholder, max_chars=60)
+    return asked(parameter)
+
+
+def _write_words(parameter: str, key: str) -> None:
+    text = str(st.session_state.get(key) or "").strip()
+    put(parameter, [text] if text else [])

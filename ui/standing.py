@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evidence.glossary import on_page
 from evidence.library import Library
 from ui.data import FOLDER_VARIABLE, Loaded
-from ui.navigation import full_address
+from ui.navigation import PageSpec, full_address, href
 from ui.text import plain
 
 CAUTION = (
@@ -27,10 +28,22 @@ def share_link() -> None:
         st.code(full_address(), language=None, wrap_lines=True)
 
 
-def footer(library: Library) -> None:
+def words_on_page(page: PageSpec) -> None:
+    """A button that opens the terms of this page in plain words, by click or keyboard."""
+    with st.popover("Words on this page", icon=":material/menu_book:"):
+        lines = [
+            f"- **[{plain(entry.term)}]({href('learn', {'part': 'glossary', 'term': entry.slug})})**: {plain(entry.plain)}"
+            for entry in on_page(page.title)
+        ]
+        st.markdown("\n".join(lines) or "No terms to explain here.")
+
+
+def footer(library: Library, page: PageSpec) -> None:
     """The standing words and the data version, at the end of every page."""
     st.divider()
-    share_link()
+    with st.container(horizontal=True):
+        share_link()
+        words_on_page(page)
     st.caption(CAUTION)
     st.caption(
         f"{APPRAISAL} Data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}), "

@@ -1,0 +1,12 @@
+"""Compare: two or three claims or conditions side by side."""
+
+import streamlit as st
+
+from ui import compare_parts, data
+
+library = data.library()
+st.title("Compare")
+compared = compare_parts.chooser(library)
+compare_parts.in_words(library, compared)
+compare_parts.table(library, compared)
+compare_parts.pictures(library, compared)
