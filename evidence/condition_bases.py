@@ -133,7 +133,11 @@ def against_class(asked: Asked, name: str) -> Comparison | None:
 def _from_pool(asked: Asked, name: str) -> Comparison | None:
     for outcome in asked.area.outcomes:
         question = Question(outcome=outcome, condition=asked.condition, against=name)
-        answer = pooled_answer(asked.library, question)
+        try:
+            answer = pooled_answer(asked.library, question)
+        except ValueError:
+            # Impossible numbers in one record; the page of pooled results says which. The next basis may still hold.
+            continue
         pooled = answer.pooled
         if pooled is None:
             continue

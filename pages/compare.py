@@ -7,6 +7,9 @@ from ui import compare_parts, data
 library = data.library()
 st.title("Compare")
 compared = compare_parts.chooser(library)
-compare_parts.in_words(library, compared)
-compare_parts.table(library, compared)
-compare_parts.pictures(library, compared)
+if compared:
+    compare_parts.in_words(library, compared)
+    compare_parts.table(library, compared)
+    compare_parts.pictures(library, compared)
+else:
+    st.info("These data have nothing to compare.")

@@ -2,19 +2,24 @@
 
 import streamlit as st
 
-from evidence.condition_answer import condition_answer
-from ui import condition_parts, data
+from evidence.condition_answer import condition_answer, condition_names
+from ui import condition_parts, data, takeaway
 from ui.text import plain
 
 library = data.library()
-title, choice = st.columns([2, 1], vertical_alignment="bottom")
-with choice:
-    answer = condition_answer(library, condition_parts.chooser(library))
-title.title(plain(answer.label))
-condition_parts.bottom_line(library, answer)
-condition_parts.outcomes(library, answer)
-condition_parts.practice(library, answer)
-condition_parts.pictures(library, answer)
-condition_parts.mechanisms(answer)
-condition_parts.everyday_terms(library, answer)
-condition_parts.reviews(library, answer)
+if condition_names(library):
+    title, choice = st.columns([1, 1], vertical_alignment="bottom")
+    with choice, st.container(horizontal=True, vertical_alignment="bottom"):
+        answer = condition_answer(library, condition_parts.chooser(library))
+        takeaway.condition_handouts(library, answer.condition)
+    title.title(plain(answer.label))
+    condition_parts.bottom_line(library, answer)
+    condition_parts.outcomes(library, answer)
+    condition_parts.practice(library, answer)
+    condition_parts.pictures(library, answer)
+    condition_parts.mechanisms(answer)
+    condition_parts.everyday_terms(library, answer)
+    condition_parts.reviews(library, answer)
+else:
+    st.title("Conditions")
+    st.info("These data have no conditions.")

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import data, safety_parts
-from ui.standing import CAUTION
+from evidence.notices import CAUTION
+from ui import data, safety_parts, takeaway
 
 library = data.library()
 st.title("Safety")
 st.markdown(CAUTION)
+takeaway.safety_handout(library)
 safety_parts.points(library)
 safety_parts.in_trials(library)

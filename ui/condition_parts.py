@@ -15,6 +15,7 @@ from evidence.everyday import WARNING, everyday_sentence
 from evidence.guidelines import STANCES, Recommendation
 from evidence.library import Library
 from evidence.questions import ANY
+from evidence.safety import HarmReport
 from evidence.selection import Selection
 from evidence.wording import counted, studies_counted
 from ui import navigation, options, show
@@ -42,7 +43,7 @@ def bottom_line(library: Library, answer: ConditionAnswer) -> None:
     """The curators' summary with its certainty, and beside it what can be said in a conversation."""
     summary, words = st.columns([3, 2], gap="small")
     with summary, st.container(border=True, height="stretch"):
-        st.subheader("Bottom line", anchor=False)
+        st.header("Bottom line", anchor=False)
         if answer.summarised:
             st.markdown(plain(answer.summary))
             st.markdown(show.certainty(library.schema, answer.certainty))
@@ -55,14 +56,14 @@ def bottom_line(library: Library, answer: ConditionAnswer) -> None:
             )
             _studies_link(library, answer)
     with words, st.container(border=True, height="stretch"):
-        st.subheader("Talk about it", anchor=False)
+        st.header("Talk about it", anchor=False)
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in answer.talk))
         st.caption("Three sentences worked out from these data, to say as they are or in your own words.")
 
 
 def outcomes(library: Library, answer: ConditionAnswer) -> None:
     """What can be said of each outcome, how sure that is, and the numbers behind it, each with its studies."""
-    st.subheader("Does it help, how sure is that, and against what?", anchor=False)
+    st.header("Does it help, how sure is that, and against what?", anchor=False)
     if not answer.lines:
         st.markdown("No study or review here measured pain, function, mood or quality of life in a controlled way.")
         return
@@ -121,7 +122,7 @@ def practice(library: Library, answer: ConditionAnswer) -> None:
 
 
 def _dose(library: Library, answer: ConditionAnswer) -> None:
-    st.subheader("How much, how often?", anchor=False)
+    st.header("How much, how often?", anchor=False)
     if answer.dose_in_trials:
         st.markdown(f":small[**In short:** {plain(answer.dose_in_trials)}.]")
     st.markdown(f":small[{plain(answer.dose_sentence)}]")
@@ -130,20 +131,22 @@ def _dose(library: Library, answer: ConditionAnswer) -> None:
 
 
 def _harms(library: Library, answer: ConditionAnswer) -> None:
-    st.subheader("What can go wrong?", anchor=False)
+    st.header("What can go wrong?", anchor=False)
     st.markdown(f":small[{plain(answer.harms_sentence)}]")
-    told = [
-        f"- :small[{study_cell(library, report.study_id)}: {plain(report.words)}]"
-        for report in answer.harms.reports[:_MOST_REPORTS]
-    ]
+    told = [_report(library, report) for report in answer.harms.reports[:_MOST_REPORTS]]
     st.markdown("\n".join(told))
     topics = "; ".join(point.topic for point in answer.precautions if point.level != "information")
     st.markdown(f":small[**Watch for:** {plain(topics)}.]")
     navigation.link("safety", "All precautions and harms", icon=":material/health_and_safety:")
 
 
+def _report(library: Library, report: HarmReport) -> str:
+    words = report.words or library.schema.label("adverse_events", report.report)
+    return f"- :small[{study_cell(library, report.study_id)}: {plain(words)}]"
+
+
 def _guidelines(library: Library, answer: ConditionAnswer) -> None:
-    st.subheader("Says who?", anchor=False)
+    st.header("Says who?", anchor=False)
     if answer.guideline_stance:
         st.markdown(f":small[{plain(answer.guideline_stance)}]")
     if not answer.guidelines:
@@ -163,7 +166,7 @@ def _stances(library: Library, heading: str, found: list[Recommendation]) -> Non
 
 def mechanisms(answer: ConditionAnswer) -> None:
     """Which claimed mechanisms were measured in this condition and what came out, each with its studies."""
-    st.subheader("Was a mechanism measured?", anchor=False)
+    st.header("Was a mechanism measured?", anchor=False)
     st.markdown(plain(answer.mechanisms_sentence))
     lines = []
     for one in answer.mechanisms:
@@ -183,19 +186,19 @@ def _studies_link(library: Library, answer: ConditionAnswer, designs: tuple[str,
 def pictures(library: Library, answer: ConditionAnswer) -> None:
     """The comparison ladder of the condition and the doses tested."""
     phrase = library.schema.phrase("condition", answer.condition)
-    ladder, dose = st.columns(2, gap="medium")
-    with ladder:
-        st.subheader("What was compared with what", anchor=False)
-        chosen = Selection(condition=(answer.condition,), mechanism=(UMBRELLA,)).apply(library)
-        show.chart(ladder_chart(chosen, "massage", library), "condition_ladder")
-    with dose:
-        st.subheader("The dose tested", anchor=False)
-        show.chart(dose_chart(answer.doses, phrase), "condition_dose", width=DOSE_WIDTH)
+    with st.grid(2, min_column_width=480) as grid:
+        with grid.cell():
+            st.header("What was compared with what", anchor=False)
+            chosen = Selection(condition=(answer.condition,), mechanism=(UMBRELLA,)).apply(library)
+            show.chart(ladder_chart(chosen, "massage", library), "condition_ladder")
+        with grid.cell():
+            st.header("The dose tested", anchor=False)
+            show.chart(dose_chart(answer.doses, phrase), "condition_dose", width=DOSE_WIDTH)
 
 
 def everyday_terms(library: Library, answer: ConditionAnswer) -> None:
     """Printed differences beside the smallest change that counts for one person, with the warning."""
-    st.subheader("How large is that in everyday terms?", anchor=False)
+    st.header("How large is that in everyday terms?", anchor=False)
     st.markdown(plain(everyday_sentence(answer.everyday)))
     if answer.everyday:
         st.caption(WARNING)

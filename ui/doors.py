@@ -25,21 +25,23 @@ def doors(library: Library) -> None:
         with grid.cell():
             st.subheader("For the clinician", anchor=False)
             st.markdown("Two minutes before a patient: what is the bottom line, and what stands behind it?")
-            _door("mechanism", "Does it help pain?", {"mech": "pain_quality_of_life"})
+            _door("condition", "The bottom line for a condition, with a handout")
             _door("synthesis", "How much, and how sure? Pooled results")
             _counted_door(library, "Reviews and guidelines", _SYNTHESES)
             _counted_door(library, "Trials against sham or other care", _TRIALS)
         with grid.cell():
             st.subheader("For the student", anchor=False)
             st.markdown("An hour to see what is claimed, how one would know, and where the argument breaks.")
+            _door("learn", "A guide in five short lessons")
             _door("mechanism", "Follow one claim link by link", {"mech": "endorphins"})
             _door("map", "Where does each chain break?", {"chronic": "yes"})
-            _door("methods", "How studies were found, read and judged")
+            _door("learn", "A quiz worked out from the data", {"part": "quiz"})
         with grid.cell():
             st.subheader("For the presenter", anchor=False)
             st.markdown("Views that look the same on every laptop: the address of a page holds all that was chosen.")
             _door("studies", "The comparison ladder for any selection", {"view": "ladder"})
             _door("mechanism", "One claim and its chain on one page", {"mech": "muscle_tension"})
+            _door("compare", "Two claims side by side")
 
 
 def _door(address: str, label: str, params: Params | None = None) -> None:

@@ -160,6 +160,12 @@ def full_address() -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
+def public_address() -> str:
+    """The whole address of this view for print; empty where the server does not know its own address."""
+    address = full_address()
+    return address if address.startswith("http") else ""
+
+
 def _page(spec: PageSpec) -> st.Page:
     return st.Page(
         spec.file,

@@ -76,9 +76,10 @@ def _at(number: int) -> int:
 
 def _standing(questions: Sequence[QuizQuestion], given: list[int | None], seed: str) -> None:
     answered = sum(answer is not None for answer in given)
+    right = right_answers(questions, given)
     st.caption(
-        f"Set {plain(seed)} · {answered} of {len(questions)} answered, {right_answers(questions, given)} right. The link at the end "
-        "of the page keeps your place."
+        f"Set {plain(seed)} · {answered} of {len(questions)} answered, {right} right. The link at the end of the page keeps "
+        "your place."
     )
 
 

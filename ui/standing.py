@@ -6,18 +6,11 @@ import streamlit as st
 
 from evidence.glossary import on_page
 from evidence.library import Library
+from evidence.notices import APPRAISAL, CAUTION
 from ui.data import FOLDER_VARIABLE, Loaded
 from ui.navigation import PageSpec, full_address, href
 from ui.text import plain
 
-CAUTION = (
-    "Not medical advice. Massage is no substitute for medical treatment; talk to a health professional before "
-    "starting, and choose a trained, licensed therapist."
-)
-APPRAISAL = (
-    "Verdicts, support and certainty are structured judgements of the curators after GRADE’s domains, "
-    "not a guideline panel’s ratings."
-)
 _GO_ON = "use_data_with_problems"
 
 

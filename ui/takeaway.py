@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from evidence import exports
+from evidence.handouts import handout, safety_sheet
 from evidence.library import Library
 from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
-from ui.navigation import full_address
+from ui.navigation import full_address, public_address
 from ui.text import sentence
 
 
@@ -51,3 +53,45 @@ def _bundle(library: Library, selection: Selection, address: str) -> bytes:
         readme,
         library.schema.descriptor,
     )
+
+
+#: Paper of the handouts: code → words.
+PAPERS = {"a4": "A4", "letter": "US Letter"}
+
+
+def condition_handouts(library: Library, condition: str) -> None:
+    """One page on a condition as PDF, for clinicians and for patients, on the paper of choice."""
+    link = public_address()
+    with st.popover("Handout (PDF)", icon=":material/picture_as_pdf:"):
+        paper = _paper()
+        for version, words in (("clinician", "For clinicians"), ("patient", "For patients, in plain words")):
+            st.download_button(
+                words,
+                data=partial(handout, library, condition, version, paper, link),
+                file_name=f"massage-{condition.replace('_', '-')}-{version}-{paper}.pdf",
+                mime="application/pdf",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"handout_{version}",
+            )
+        st.caption("One page each, with the numbers of this page, the data version, and a link back.")
+
+
+def safety_handout(library: Library) -> None:
+    """All safety points on one page as PDF."""
+    link = public_address()
+    with st.popover("One page to print (PDF)", icon=":material/print:"):
+        paper = _paper()
+        st.download_button(
+            "Safety on one page",
+            data=lambda: safety_sheet(library, paper, link),
+            file_name=f"massage-safety-{paper}.pdf",
+            mime="application/pdf",
+            icon=":material/download:",
+            on_click="ignore",
+            key="handout_safety",
+        )
+
+
+def _paper() -> str:
+    return str(st.radio("Paper", list(PAPERS), format_func=PAPERS.__getitem__, horizontal=True, key="paper"))

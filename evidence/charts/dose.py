@@ -16,7 +16,7 @@ TITLES = {"session_minutes": "Minutes a session", "sessions": "Sessions", "weeks
 _DOMAINS = ((0.0, 0.29), (0.355, 0.645), (0.71, 1.0))
 #: The height of the panels in pixels, and the size of a dot where there is room.
 _LEAST_HEIGHT, _MOST_HEIGHT, _DOT = 100, 260, 10
-WIDTH = 520
+WIDTH = 460
 
 
 def dose_chart(rows: pd.DataFrame, about: str) -> Chart:

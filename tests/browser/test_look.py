@@ -23,9 +23,14 @@ NAMED = {
     "no study matches": "/studies?q=zzqq&design=rct",
     "study": "/study?id=cherkin-2011",
     "unknown study": "/study?id=no-such-study",
+    "glossary": "/learn?part=glossary&term=hedges-g",
+    "quiz": "/learn?part=quiz&seed=7&answers=0&at=1",
+    "quiz result": "/learn?part=quiz&seed=7&answers=0123&at=11",
+    "lesson": "/learn?lesson=forest&step=6",
+    "group without a summary": "/condition?cond=healthy",
     "methods": "/methods",
 }
-SEEN = {urlsplit(address).path.strip("/") or "overview" for address in NAMED.values()}
+SEEN = {urlsplit(address).path.strip("/") or "overview" for address in NAMED.values()} - {"condition", "learn"}
 #: Pages that are not named above are looked at as they open.
 VIEWS = NAMED | {name: f"/{name}" for name in PAGES if name not in SEEN}
 SIZES = ((1280, 800), (1024, 768), (360, 740))

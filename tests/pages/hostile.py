@@ -29,7 +29,7 @@ PIECES = (
 HOSTILE = " ".join(PIECES)
 #: What a cell may begin with to become a block of its own.
 STARTS = ("# ", "- ", "> ", "1. ", "```", "---", "| a | b |", "    ")
-TABLES = ("studies", "findings", "mechanisms", "appraisals")
+TABLES = ("studies", "findings", "mechanisms", "appraisals", "conditions", "precautions")
 
 
 def make_hostile(folder: Path) -> None:

@@ -32,6 +32,7 @@ SHOWN_AS_TEXT = {
     ("table", "alt"),
     ("dataframe", "alt"),
     ("selectbox", "options"),
+    ("selectbox", "raw_value"),
     ("multiselect", "options"),
 }
 #: Raw pieces that must not reach Markdown.
