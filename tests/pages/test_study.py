@@ -124,7 +124,9 @@ def test_an_unknown_id_gets_a_clear_page_with_a_search(params: dict[str, str], l
     assert not app.exception
     assert len(app.title) == 1
     assert len(app.text_input) == 1
-    assert max(len(paragraph) for paragraph in app.markdown.values) < 2_000
+    # The list of words on this page is long whatever the address says.
+    paragraphs = [text for text in app.markdown.values if "part=glossary" not in text]
+    assert max(len(paragraph) for paragraph in paragraphs) < 2_000
     app.text_input[0].set_value("cherkin low back").run()
     found = [parse_qs(link.proto.query_string).get("id", [""])[0] for link in links(app, "study")]
     assert "cherkin-2011" in found
