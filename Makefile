@@ -1,4 +1,4 @@
-# Touchstone: `make` lists what can be done. Needs GNU make and Python 3.11 or newer, nothing else; `make test` also R.
+# Touchstone: `make` lists what can be done. Needs GNU make and Python 3.11 or newer, nothing else; `make test` also R and LibreOffice.
 
 PORT ?= 8501
 VENV := .venv
@@ -14,7 +14,7 @@ SERVE := $(PY) -m streamlit run app.py --server.port $(PORT) --server.headless t
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run dev test quick lint format data-check browser r bench install clean
+.PHONY: help run dev test quick lint format data-check browser r office bench install clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -25,10 +25,10 @@ run: $(APP) ## serve the dashboard on port 8501 (PORT=, ADDRESS= and TOUCHSTONE_
 dev: $(APP) ## the same, with full error messages and a reload when a file changes
 	@$(SERVE) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
-test: data-check lint browser r ## run everything that CI runs: data check, lint, every test
+test: data-check lint browser r office ## run everything that CI runs: data check, lint, every test
 	@$(PY) -m pytest
 
-quick: $(DEV) r ## run the tests that need no browser
+quick: $(DEV) r office ## run the tests that need no browser
 	@$(PY) -m pytest -m "not browser"
 
 lint: $(DEV) ## check style, formatting and types
@@ -48,6 +48,9 @@ browser: $(DEV) ## find a Chromium for the browser tests, install one if there i
 
 r: $(DEV) ## find an R with metafor for the tests of the take-home recipe, install one if there is none
 	@$(PY) -m tests.evidence.r_metafor --install
+
+office: $(DEV) ## find a LibreOffice for the tests of the decks, install one if there is none
+	@$(PY) -m tests.evidence.libreoffice --install
 
 bench: browser ## measure what bench/ measures
 	@$(PY) -m bench

@@ -62,7 +62,10 @@ def not_understood(page: PageSpec, params: dict[str, list[str]], schema: Schema)
         left_out += ignored(params, schema)
     if page.address == "synthesis":
         left_out += questions.ignored(params, schema)
-    if page.address == "condition":
+    if page.address == "briefing":
+        known_claims = schema.vocabularies["mechanism"]
+        left_out += [shortened("mech", value) for value in params.get("mech", []) if value not in known_claims]
+    if page.address in ("condition", "briefing"):
         known_conditions = schema.vocabularies["condition"]
         left_out += [shortened("cond", value) for value in params.get("cond", []) if value not in known_conditions]
     if page.address == "compare":
@@ -75,7 +78,7 @@ def not_understood(page: PageSpec, params: dict[str, list[str]], schema: Schema)
 
 
 def _is_understood(name: str, value: str) -> bool:
-    if name in ("page", "seed", "at"):
+    if name in ("page", "seed", "at", "slide"):
         return value.isascii() and value.isdigit() and len(value) <= 6
     if name == "answers":
         return ANSWERS.fullmatch(value) is not None

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evidence.library import Library
 from evidence.selection import Selection
-from ui import navigation
+from ui import navigation, present_parts
 
 Params = dict[str, str | list[str]]
 
@@ -39,6 +39,8 @@ def doors(library: Library) -> None:
         with grid.cell():
             st.subheader("For the presenter", anchor=False)
             st.markdown("Views that look the same on every laptop: the address of a page holds all that was chosen.")
+            _door("present", "Five claims in ten minutes", present_parts.deck_params(library, "five"))
+            _door("present", "Slides on one claim or condition")
             _door("studies", "The comparison ladder for any selection", {"view": "ladder"})
             _door("mechanism", "One claim and its chain on one page", {"mech": "muscle_tension"})
             _door("compare", "Two claims side by side")

@@ -23,6 +23,7 @@ if standing.may_go_on(loaded):
     filters.carry(spec)
     address.note(spec, library.schema)
     page.run()
-    standing.footer(library, spec)
+    if not (navigation.presenting() and spec.address == "present"):
+        standing.footer(library, spec)
 else:
     standing.problem_page(loaded)

@@ -88,6 +88,13 @@ PAGES = {
             own_parameters=("of", "item"),
         ),
         PageSpec(
+            "present",
+            "Present",
+            ":material/slideshow:",
+            "Slides on any claim, condition or view, on the screen and as PowerPoint.",
+            own_parameters=("deck", "show", "slide", "data", "notes", "timer"),
+        ),
+        PageSpec(
             "safety",
             "Safety",
             ":material/health_and_safety:",
@@ -109,6 +116,14 @@ PAGES = {
             own_parameters=("id",),
         ),
         PageSpec(
+            "briefing",
+            "Briefing",
+            ":material/print:",
+            "A claim or a condition to print, with nothing folded.",
+            in_menu=False,
+            own_parameters=("mech", "cond"),
+        ),
+        PageSpec(
             "methods",
             "Methods",
             ":material/rule:",
@@ -120,8 +135,14 @@ PAGES = {
 
 
 def navigation() -> st.Page:
-    """Declare all pages with the menu on top; the chosen page, ready to run."""
-    return st.navigation([_page(spec) for spec in PAGES.values()], position="top")
+    """Declare all pages with the menu on top, or none while slides are shown; the chosen page, ready to run."""
+    hidden = presenting() or bool(st.context.is_embedded)
+    return st.navigation([_page(spec) for spec in PAGES.values()], position="hidden" if hidden else "top")
+
+
+def presenting() -> bool:
+    """Whether the address is that of a deck; only decks have these parameters."""
+    return bool(here().get("deck") or here().get("show"))
 
 
 def spec_of(page: st.Page) -> PageSpec:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,7 +19,7 @@ from evidence.directions import counts, uncontrolled
 from evidence.library import Library
 from evidence.names import study_names
 from evidence.schema import Schema
-from ui import navigation
+from ui import figure_files, navigation
 from ui.text import plain
 
 _PLOT = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
@@ -52,11 +52,20 @@ def chart(
             _plot(picture.figure, key, alt, pick)
             with st.expander("The numbers as a table"):
                 table(picture.table.drop(columns=list(hide)), alt=picture.title, key=f"{key}_table")
+            fold = st.expander("Take this figure along", key=f"{key}_take", on_change="rerun")
+            if fold.open:
+                with fold:
+                    figure_files.take_along(picture, key, hide)
 
 
 #: The colour of words in figures; Streamlit's own grey for them has too little contrast on white.
 _INK = {"light": "#3A424E", "dark": "#E6EAEF"}
 _INKING = threading.Lock()
+
+
+def figure(drawn: go.Figure, key: str, alt: str) -> None:
+    """A figure alone, with its text alternative."""
+    _plot(drawn, key, alt, None)
 
 
 def _plot(figure: go.Figure, key: str, alt: str, pick: Callable[[str], None] | None) -> None:
@@ -69,7 +78,9 @@ def _plot(figure: go.Figure, key: str, alt: str, pick: Callable[[str], None] | N
         figure.update_xaxes(axis)
         figure.update_yaxes(axis)
         if pick is None:
-            st.plotly_chart(figure, key=key, config=_PLOT, alt=alt)
+            # A figure with a width of its own keeps it.
+            width: Literal["stretch", "content"] = "content" if figure.layout.width else "stretch"
+            st.plotly_chart(figure, key=key, config=_PLOT, alt=alt, width=width)
         else:
             answer = partial(_picked, key, pick)
             st.plotly_chart(figure, key=key, config=_PLOT, alt=alt, on_select=answer, selection_mode="points")

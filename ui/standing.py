@@ -7,10 +7,14 @@ import streamlit as st
 from evidence.glossary import on_page
 from evidence.library import Library
 from evidence.notices import APPRAISAL, CAUTION
+from ui import navigation, present_parts
 from ui.data import FOLDER_VARIABLE, Loaded
 from ui.navigation import PageSpec, full_address, href
 from ui.text import plain
 
+#: Pages with a print view → the parameter that names what they are about, and what they open with.
+BRIEFED = {"mechanism": "mech", "condition": "cond"}
+_FIRST = {"mech": "muscle_tension", "cond": "low_back_pain"}
 _GO_ON = "use_data_with_problems"
 
 
@@ -19,6 +23,13 @@ def share_link() -> None:
     with st.popover("Copy link to this view", icon=":material/link:"):
         st.caption("This address opens the same view on any computer. The button at its right end copies it.")
         st.code(full_address(), language=None, wrap_lines=True)
+
+
+def _briefed(page: PageSpec) -> dict[str, str]:
+    """What the page is about, as the print view's address names it."""
+    name = BRIEFED[page.address]
+    value = (navigation.here().get(name) or [""])[-1]
+    return {name: value or _FIRST[name]}
 
 
 def words_on_page(page: PageSpec) -> None:
@@ -32,16 +43,25 @@ def words_on_page(page: PageSpec) -> None:
 
 
 def footer(library: Library, page: PageSpec) -> None:
-    """The standing words and the data version, at the end of every page."""
+    """The standing words and the data version, at the end of every page; buttons only where it is not embedded."""
     st.divider()
-    with st.container(horizontal=True):
-        share_link()
-        words_on_page(page)
+    if not st.context.is_embedded:
+        _buttons(library, page)
     st.caption(CAUTION)
     st.caption(
         f"{APPRAISAL} Data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}), "
         f"licensed CC BY 4.0."
     )
+
+
+def _buttons(library: Library, page: PageSpec) -> None:
+    with st.container(horizontal=True):
+        share_link()
+        words_on_page(page)
+        if page.address not in ("present", "briefing"):
+            present_parts.present_this(library, page)
+        if page.address in BRIEFED:
+            navigation.link("briefing", "Print view", _briefed(page), icon=":material/print:")
 
 
 def may_go_on(loaded: Loaded) -> bool:

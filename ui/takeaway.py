@@ -11,6 +11,7 @@ import streamlit as st
 from evidence import exports
 from evidence.handouts import handout, safety_sheet
 from evidence.library import Library
+from evidence.reading_list import Source, csl_json, docx, markdown
 from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
 from ui.navigation import full_address, public_address
@@ -18,11 +19,21 @@ from ui.text import sentence
 
 
 def downloads(library: Library, selection: Selection) -> None:
-    """Three buttons: studies and findings as CSV in a zip, references as RIS and as BibTeX."""
+    """Studies and findings as CSV in a zip, references for reference managers, and a reading list."""
     address = full_address()
     _button("Data (CSV in a zip)", "touchstone-selection.zip", lambda: _bundle(library, selection, address))
     _button("References (RIS)", "touchstone-references.ris", lambda: ris(_records(library, selection)).encode())
     _button("References (BibTeX)", "touchstone-references.bib", lambda: bibtex(_records(library, selection)).encode())
+    _button(
+        "References (CSL-JSON)", "touchstone-references.json", lambda: csl_json(_records(library, selection)).encode()
+    )
+    source = Source(sentence(selection.describe(library.schema)), library.version, library.fingerprint, address)
+    _button("Reading list (Word)", "touchstone-reading-list.docx", lambda: docx(_records(library, selection), source))
+    _button(
+        "Reading list (Markdown)",
+        "touchstone-reading-list.md",
+        lambda: markdown(_records(library, selection), source).encode(),
+    )
 
 
 def _button(label: str, file_name: str, build: Callable[[], bytes]) -> None:

@@ -27,6 +27,9 @@ from evidence.pooled_answer import PooledAnswer
 from evidence.results import SYMBOLS
 from evidence.wording import counted, studies_counted
 
+#: Columns that can be read on a slide; the most frequent outcomes are kept.
+MOST_OUTCOMES = 6
+
 
 def chain_picture(library: Library, mechanisms: Sequence[str]) -> ChainPicture:
     """The chain of each of these claims."""
@@ -70,7 +73,7 @@ def forest_picture(answer: PooledAnswer) -> ForestPicture:
 def direction_picture(library: Library, findings: pd.DataFrame, most: int = 16) -> DirectionPicture:
     """Where findings point, for the largest studies where there are too many for a slide."""
     chart = direction_plot(library, findings, most)
-    return DirectionPicture(chart, _marks(library, findings, most))
+    return DirectionPicture(chart, _marks(library, findings, most), _left_out(findings))
 
 
 def _marks(library: Library, findings: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -83,7 +86,7 @@ def _marks(library: Library, findings: pd.DataFrame, most: int) -> pd.DataFrame:
     kept = keys.assign(people=people).nlargest(most, "people", keep="first")
     rank = {name: place for place, name in enumerate(CLASS_ORDER)}
     kept = kept.sort_values("comparator_class", key=lambda column: column.map(rank), kind="stable")
-    columns = known["outcome_group"].value_counts().index[:6].tolist()
+    columns = known["outcome_group"].value_counts().index[:MOST_OUTCOMES].tolist()
     rows = []
     for key in kept.to_dict("records"):
         part = known[(known["comparator_class"] == key["comparator_class"]) & (known["study_id"] == key["study_id"])]
@@ -101,6 +104,11 @@ def _marks(library: Library, findings: pd.DataFrame, most: int) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _left_out(findings: pd.DataFrame) -> str:
+    outcomes = findings["outcome_group"].nunique()
+    return f"{MOST_OUTCOMES} of {outcomes} outcomes; the notes have all." if outcomes > MOST_OUTCOMES else ""
 
 
 def map_picture(found: EvidenceMap) -> BubblePicture:

@@ -50,10 +50,14 @@ class ForestPicture:
 
 @dataclass(frozen=True, eq=False)
 class DirectionPicture:
-    """An effect-direction plot; `marks` has a row a study and comparison: `heading`, `study`, and a symbol for each outcome."""
+    """An effect-direction plot.
+
+    `marks` has a row a study and comparison: `heading`, `study`, and symbols for each outcome; `left_out` says what it lacks.
+    """
 
     chart: Chart
     marks: pd.DataFrame
+    left_out: str
 
 
 @dataclass(frozen=True, eq=False)

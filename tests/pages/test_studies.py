@@ -241,6 +241,9 @@ def test_downloads_are_offered(params: Params) -> None:
         "touchstone-selection.zip",
         "touchstone-references.ris",
         "touchstone-references.bib",
+        "touchstone-references.json",
+        "touchstone-reading-list.docx",
+        "touchstone-reading-list.md",
     ]
 
 

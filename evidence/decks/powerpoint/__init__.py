@@ -15,7 +15,6 @@ from pptx.util import Inches
 from evidence.citations import vancouver
 from evidence.decks.links import live_link
 from evidence.decks.powerpoint import drawings, native
-from evidence.decks.powerpoint.stable import stable
 from evidence.decks.powerpoint.text import Box, describe, fill, fitting, height_needed, write
 from evidence.decks.slides import (
     BarPicture,
@@ -32,6 +31,7 @@ from evidence.decks.slides import (
 )
 from evidence.library import Library
 from evidence.notices import CAUTION
+from evidence.office_files import stable
 
 #: Sizes of slides in inches: code → width and height.
 SHAPES = {"16:9": (13.333, 7.5), "4:3": (10.0, 7.5)}

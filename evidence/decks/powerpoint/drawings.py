@@ -20,7 +20,8 @@ from evidence.results import SYMBOLS, rounded
 
 #: More rows than this cannot be read on a slide.
 MOST_STUDIES = 14
-#: The height of a lone chain, in inches.
+#: The height of the axis below a forest plot, and of a lone chain, in inches.
+_AXIS = 0.55
 CHAIN_HEIGHT = 1.9
 _PALE = RGBColor(0xF3, 0xF5, 0xF7)
 _SHAPES = {
@@ -72,8 +73,8 @@ def _cell(group: Any, box: Box, words: list[str]) -> None:
     shape.text_frame.paragraphs[min(1, len(kept) - 1)].runs[0].font.bold = True
 
 
-def forest(group: Any, picture: ForestPicture, box: Box) -> int:
-    """A row a study, the average and the prediction interval below; the number of studies drawn."""
+def forest(group: Any, picture: ForestPicture, box: Box) -> None:
+    """A row a study, the average and the prediction interval below; says so where not all studies are drawn."""
     answer = picture.answer
     rows = answer.rows
     if len(rows) > MOST_STUDIES:
@@ -81,7 +82,7 @@ def forest(group: Any, picture: ForestPicture, box: Box) -> int:
         rows = rows.loc[sorted(kept)]
     pooled = answer.pooled
     extra = 0 if pooled is None or pooled.k < 2 else 1 + (pooled.pi_low == pooled.pi_low)
-    height = min(box.height / (len(rows) + extra + 2), 0.36)
+    height = min((box.height - _AXIS) / (len(rows) + extra + 1), 0.36)
     limit = reach(answer)
     plot = Box(box.left + 0.46 * box.width, box.top + height, 0.26 * box.width, height * (len(rows) + extra))
     middle = plot.left + plot.width / 2
@@ -130,7 +131,9 @@ def forest(group: Any, picture: ForestPicture, box: Box) -> int:
                 ("Prediction interval", "", f"{rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}", ""),
             )
     _axis(group, plot, limit, across)
-    return len(rows)
+    if len(rows) < len(answer.rows):
+        drawn = f"Drawn: {len(rows)} of {len(answer.rows)} studies, those with the most weight; the notes have all."
+        write(group, Box(box.left, plot.top + plot.height, 0.44 * box.width, 0.5), [drawn], (11, 10, 9, 8), quiet=True)
 
 
 def _axis(group: Any, plot: Box, limit: float, across: Any) -> None:
@@ -180,7 +183,7 @@ def directions(group: Any, picture: DirectionPicture, box: Box) -> None:
         for place, outcome in enumerate(outcomes):
             _symbols(group, row[outcome], box.left + label + (place + 0.5) * width, top + height / 2, 0.62 * height)
         top += height
-    _legend(group, Box(box.left, top + 0.05, box.width, height))
+    _legend(group, picture.left_out, Box(box.left, top + 0.05, box.width, height))
 
 
 def _symbols(group: Any, symbols: object, x: float, y: float, side: float) -> None:
@@ -192,9 +195,9 @@ def _symbols(group: Any, symbols: object, x: float, y: float, side: float) -> No
         _flat(shape, colour(DIRECTION[direction]))
 
 
-def _legend(group: Any, box: Box) -> None:
+def _legend(group: Any, left_out: str, box: Box) -> None:
     words = "   ".join(f"{symbol} {direction.replace('_', ' ')}" for direction, symbol in SYMBOLS.items())
-    write(group, box, [words], (11, 10, 9, 8), quiet=True, margin=TIGHT)
+    write(group, box, [f"{words}   {left_out}".strip()], (11, 10, 9, 8), quiet=True, margin=TIGHT)
 
 
 def _diamond(group: Any, ends: tuple[float, ...], y: float, half: float) -> None:

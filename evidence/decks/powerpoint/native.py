@@ -77,6 +77,9 @@ def bubbles(slide: Any, picture: BubblePicture, box: Box) -> Any:
     points.series[0].format.fill.fore_color.rgb = colour(ACCENT)
     _labels(points.series[0])
     _whole_frame(chart)
+    if len(rows) < len(picture.rows):
+        words = f"The {len(rows)} rows with the most studies of {len(picture.rows)}"
+        write(slide.shapes, Box(box.left, box.top, label_width, label_height), [words], (10, 9, 8, 7), quiet=True)
     for place, row in enumerate(rows):
         height = plot.height / len(rows)
         place_box = Box(box.left, plot.top + place * height, label_width, height)

@@ -1,0 +1,14 @@
+"""Briefing: a claim or a condition to print, without anything folded."""
+
+import streamlit as st
+
+from ui import briefing_parts, data
+
+library = data.library()
+deck = briefing_parts.current(library)
+if deck is None:
+    st.title("Briefing")
+    st.info("These data have nothing to brief on.")
+else:
+    briefing_parts.head(deck)
+    briefing_parts.body(library, deck)

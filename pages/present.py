@@ -1,0 +1,12 @@
+"""Present: decks on the screen and as PowerPoint."""
+
+import streamlit as st
+
+from ui import data, navigation, present_parts
+
+library = data.library()
+if navigation.presenting():
+    present_parts.slides(library)
+else:
+    st.title("Present")
+    present_parts.chooser(library)
