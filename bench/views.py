@@ -45,6 +45,11 @@ def further_views() -> list[View]:
         ("studies", {"view": "ladder"}),
         ("synthesis", {"comp": "any", "doubt": "chronic", "look": "groups"}),
         ("map", {"rows": "technique", "cols": "condition"}),
+        ("condition", {"cond": "low_back_pain"}),
+        ("compare", {"of": "condition"}),
+        ("learn", {"part": "quiz", "seed": "7"}),
+        ("learn", {"part": "glossary"}),
+        ("present", {"deck": "five", "slide": "8"}),
     ]
     return [_view(address, values) for address, values in params]
 
