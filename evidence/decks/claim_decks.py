@@ -88,11 +88,17 @@ def _chain_slide(library: Library, mechanism: str, links: list[Link]) -> Slide:
         "The chain of evidence",
         sentence,
         chain_picture(library, [mechanism]),
-        notes=" ".join(f"{schema.label('link', link.link)}: {link.conclusion}" for link in links if link.conclusion),
+        points=_conclusions(library, links) if mechanism != UMBRELLA else (),
+        notes="One link that does not hold is enough to break the explanation, even where people feel better.",
         study_ids=tuple(dict.fromkeys(study_id for link in links for study_id in link.key_studies)),
         page="mechanism",
         params={"mech": mechanism},
     )
+
+
+def _conclusions(library: Library, links: list[Link]) -> tuple[str, ...]:
+    """What the curators conclude for each link."""
+    return tuple(f"{library.schema.label('link', link.link)}: {link.conclusion}" for link in links if link.conclusion)
 
 
 def _telling_slide(library: Library, mechanism: str, links: list[Link]) -> Slide:
@@ -185,7 +191,7 @@ def _short_slide(library: Library, row: dict[str, str]) -> Slide:
         row["claim"],
         chain_picture(library, [mechanism]),
         points=(row["verdict_detail"],),
-        notes=" ".join(f"{library.schema.label('link', link.link)}: {link.conclusion}" for link in links),
+        notes=" ".join(_conclusions(library, links)),
         study_ids=tuple(dict.fromkeys(study_id for link in links for study_id in link.key_studies)),
         page="mechanism",
         params={"mech": mechanism},
