@@ -33,7 +33,7 @@ from ui.text import plain
 _OWN = "own_deck"
 _STARTED = "timer_started"
 #: Type in figures, that of forest plots, whose columns stand close, and heights that fit a beamer of 1024×768.
-_TYPE, _FOREST_TYPE, _LEAST_HEIGHT, _MOST_HEIGHT = 15, 12, 360, 480
+_TYPE, _FOREST_TYPE, _LEAST_HEIGHT, _MOST_HEIGHT = 15, 12, 360, 430
 #: A longer sentence is set smaller.
 _LONG = 230
 _REFERENCES = "References"
@@ -236,13 +236,17 @@ def _controls(library: Library, deck: Deck, number: int) -> None:
 def _turn(label: str, number: int, key: str, icon: str, disabled: bool) -> None:
     target = ("slide", [str(number)] if number > 1 else [])
     name = f"turn_{label}"
-    st.button(label, name, icon=icon, shortcut=key, disabled=disabled, on_click=options.put, args=target)
+    st.button(
+        label, name, type="tertiary", icon=icon, shortcut=key, disabled=disabled, on_click=options.put, args=target
+    )
 
 
 def _switch(label: str, parameter: str, key: str, icon: str) -> None:
     on = bool(options.asked(parameter))
     words = f"Hide {label.lower()}" if on else label
-    st.button(words, key=f"switch_{label}", icon=icon, shortcut=key, on_click=_switched, args=(parameter, on))
+    st.button(
+        words, key=f"switch_{label}", type="tertiary", icon=icon, shortcut=key, on_click=_switched, args=(parameter, on)
+    )
 
 
 def _switched(parameter: str, on: bool) -> None:

@@ -14,6 +14,7 @@ from ui.text import plain
 
 #: Pages with a print view → the parameter that names what they are about, and what they open with.
 BRIEFED = {"mechanism": "mech", "condition": "cond"}
+_CODES = {"mech": "mechanism", "cond": "condition"}
 _FIRST = {"mech": "muscle_tension", "cond": "low_back_pain"}
 _GO_ON = "use_data_with_problems"
 
@@ -25,11 +26,11 @@ def share_link() -> None:
         st.code(full_address(), language=None, wrap_lines=True)
 
 
-def _briefed(page: PageSpec) -> dict[str, str]:
-    """What the page is about, as the print view's address names it."""
+def _briefed(library: Library, page: PageSpec) -> dict[str, str]:
+    """What the page is about, as the print view's address names it; what the address asks for in vain is not passed on."""
     name = BRIEFED[page.address]
     value = (navigation.here().get(name) or [""])[-1]
-    return {name: value or _FIRST[name]}
+    return {name: value if value in library.schema.vocabularies[_CODES[name]] else _FIRST[name]}
 
 
 def words_on_page(page: PageSpec) -> None:
@@ -61,7 +62,7 @@ def _buttons(library: Library, page: PageSpec) -> None:
         if page.address not in ("present", "briefing"):
             present_parts.present_this(library, page)
         if page.address in BRIEFED:
-            navigation.link("briefing", "Print view", _briefed(page), icon=":material/print:")
+            navigation.link("briefing", "Print view", _briefed(library, page), icon=":material/print:")
 
 
 def may_go_on(loaded: Loaded) -> bool:

@@ -20,6 +20,10 @@ PAIN = Question(outcome="pain_intensity", against="")
 _TELLING = ("contradicted", "not_shown", "partly_supported", "supported", "untested", "")
 
 
+#: Judgements with which a chain breaks; where nothing was tested it is open.
+_SHOWN_NOT = ("not_shown", "contradicted")
+
+
 def claim_deck(library: Library, mechanism: str) -> Deck:
     """Claim, how it is said to work, the chain, the most telling figure, a tougher comparison, bottom line, what to say."""
     row = next(row for row in claims(library).to_dict("records") if row["mechanism_id"] == mechanism)
@@ -81,7 +85,8 @@ def _chain_slide(library: Library, mechanism: str, links: list[Link]) -> Slide:
         sentence = "No link is judged not shown, contradicted or untested."
     else:
         label = schema.label("support", broken.support).lower() if broken.support else "not appraised"
-        sentence = f"The chain breaks at “{schema.phrase('link', broken.link)}”: {label}."
+        verb = "breaks" if broken.support in _SHOWN_NOT else "is open"
+        sentence = f"The chain {verb} at “{schema.phrase('link', broken.link)}”: {label}."
     if mechanism == UMBRELLA:
         sentence = links[0].conclusion
     return Slide(

@@ -76,6 +76,8 @@ def test_back_and_forward_go_from_view_to_view(server: str, page: Page, settled:
 
 
 def test_filters_go_along_from_page_to_page(server: str, page: Page, settled: Settled) -> None:
+    # Wide enough that the whole menu stands beside the side panel.
+    page.set_viewport_size({"width": 1600, "height": 900})
     page.goto(f"{server}/studies?design=rct&chronic=yes")
     settled(page)
 
