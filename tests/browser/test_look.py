@@ -25,8 +25,6 @@ NAMED = {
     "unknown study": "/study?id=no-such-study",
     "glossary": "/learn?part=glossary&term=hedges-g",
     "quiz": "/learn?part=quiz&seed=7&answers=0&at=1",
-    "quiz result": "/learn?part=quiz&seed=7&answers=0123&at=11",
-    "lesson": "/learn?lesson=forest&step=6",
     "group without a summary": "/condition?cond=healthy",
     "methods": "/methods",
 }
