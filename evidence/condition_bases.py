@@ -18,6 +18,7 @@ from evidence.chain import CLINICAL, UMBRELLA
 from evidence.comparisons import comparisons, has_condition
 from evidence.conclusion import ENOUGH_PEOPLE, LEVELS, VERY_WIDE, conclusion, lower, size_word, very_wide
 from evidence.directions import tally
+from evidence.doubts import difference_holds
 from evidence.library import Library
 from evidence.pooled_answer import pooled_answer
 from evidence.published import published
@@ -213,6 +214,7 @@ def _from_trial(asked: Asked, name: str) -> Comparison | None:
     rows = _measured(asked, name)
     numeric = rows[["estimate", "ci_low", "ci_high"]].notna().all(axis=1) & (rows["metric"] == "md")
     rows = rows[numeric & (rows["estimate_favours_massage_when"] != "")]
+    rows = rows[[difference_holds(row) for row in rows.to_dict("records")]]
     if rows.empty:
         return None
     row = rows.sort_values(["rank", "n_total"], ascending=[True, False], kind="stable").iloc[0].to_dict()

@@ -160,6 +160,16 @@ def bar_note(finding: Mapping[str, Any], derivation: str) -> None:
             raise NotDerivable(reason)
 
 
+def difference_holds(finding: Mapping[str, Any]) -> bool:
+    """Whether a printed difference may be shown as one between the groups: nothing about it or its sign is assumed."""
+    try:
+        bar_row(finding)
+        bar_note(finding, "difference")
+    except NotDerivable:
+        return False
+    return True
+
+
 def bar_p_value(finding: Mapping[str, Any]) -> None:
     """Raises `NotDerivable` where the p value is not that of one outcome, once, between two groups."""
     bar_note(finding, "p_value")

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from evidence.condition_bases import favouring
+from evidence.doubts import difference_holds
 from evidence.library import Library
 from evidence.names import study_names
 from evidence.questions import AGAINST
@@ -116,7 +117,7 @@ def everyday(library: Library, condition: str) -> tuple[Everyday, ...]:
     found = []
     for row in rows.to_dict("records"):
         study = library.study(row["study_id"])
-        if study is None or condition not in split(study["conditions"]):
+        if study is None or condition not in split(study["conditions"]) or not difference_holds(row):
             continue
         scale = _scale(library, row, condition)
         if scale is not None:

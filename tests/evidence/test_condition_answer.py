@@ -192,3 +192,11 @@ def test_sentences_to_say_follow_the_certainty(library: Library) -> None:
 def test_without_findings_nothing_is_said(library: Library) -> None:
     empty = replace(library, findings=library.findings.head(0))
     assert condition_answer(empty, "low_back_pain").lines == ()
+
+
+def test_a_difference_whose_sign_is_assumed_is_not_shown(library: Library) -> None:
+    finding = library.findings.set_index("finding_id").loc["kutner-2008-4"]
+    assert "assumed" in finding["metric_note"]
+    lines = condition_answer(library, "cancer").lines
+    assert not any("McGill" in comparison.detail for line in lines for comparison in line.comparisons)
+    assert not any(one.study_id == "kutner-2008" for one in condition_answer(library, "cancer").everyday)
