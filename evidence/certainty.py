@@ -17,6 +17,8 @@ SUPPORT_ICONS = {
     "untested": "help",
 }
 NOT_APPRAISED_ICON = "radio_button_unchecked"
+#: Judgements that a majority of findings for massage would contradict.
+NOT_SHOWN = ("not_shown", "contradicted")
 
 #: GRADE's domains in the order guideline panels go through them: columns of `appraisals`.
 DOMAINS = ("risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias")

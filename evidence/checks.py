@@ -39,8 +39,11 @@ def check_folder(folder: Path, today: dt.date | None = None) -> list[Problem]:
         *_vocabularies(library),
         *_references(library),
         *_mechanism_verdicts(library),
+        *_best_studies(library),
+        *_summarised_conditions(library),
         *_studies(library, year),
         *_findings(library),
+        *_sources_of_numbers(library),
     ]
     lines = {f"{table}.csv": text.index for table, text in texts.items()}
     placed = {_on_line(problem, lines) for problem in problems}
@@ -148,6 +151,36 @@ def _mechanism_verdicts(library: Library) -> Iterator[Problem]:
                 yield Problem("mechanisms.csv", row, "verdict", message)
 
 
+def _best_studies(library: Library) -> Iterator[Problem]:
+    """Studies that are to show a link best, but are no primary study or say nothing of the claim."""
+    claimed = set(zip(library.findings["study_id"], library.findings["mechanism"], strict=True))
+    for row, appraisal in _rows(library.appraisals):
+        best, mechanism_id = appraisal["best_study"], appraisal["mechanism_id"]
+        study = library.study(best)
+        if study is None:  # empty, or told with the references
+            continue
+        if study["role"] == "synthesis":
+            yield Problem(
+                "appraisals.csv", row, "best_study", f"“{best}” is a review or guideline, not a primary study."
+            )
+        if (best, mechanism_id) not in claimed:
+            message = f"“{best}” has no finding on “{mechanism_id}”."
+            yield Problem("appraisals.csv", row, "best_study", message)
+
+
+#: Tables that hold what is summarised of a condition; each condition has its row in each.
+SUMMARIES = ("summary_of_findings", "doses", "harms")
+
+
+def _summarised_conditions(library: Library) -> Iterator[Problem]:
+    for table in SUMMARIES:
+        told = set(getattr(library, table)["condition_id"])
+        for row, condition_id in _cells(library.conditions, "condition_id"):
+            if condition_id not in told:
+                message = f"“{condition_id}” has no row in {table}.csv."
+                yield Problem("conditions.csv", row, "condition_id", message)
+
+
 def _studies(library: Library, this_year: int) -> Iterator[Problem]:
     studies = library.studies
     for row, study in _rows(studies):
@@ -176,6 +209,15 @@ def _findings(library: Library) -> Iterator[Problem]:
         if both and finding["metric"] in EFFECT_METRICS and not finding["estimate_favours_massage_when"]:
             message = "An effect with an interval needs to say which sign favours massage."
             yield Problem("findings.csv", row, "estimate_favours_massage_when", message)
+
+
+def _sources_of_numbers(library: Library) -> Iterator[Problem]:
+    """Numbers of a trial that were taken from something else than a review."""
+    for row, review in _cells(library.findings, "taken_from"):
+        study = library.study(review)
+        if study is not None and study["role"] != "synthesis":
+            message = f"“{review}” is no review, so that no trial's numbers can be taken from its analysis."
+            yield Problem("findings.csv", row, "taken_from", message)
 
 
 #: Metrics that compare massage with something; proportions, correlations and changes over time are not effects.

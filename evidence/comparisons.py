@@ -21,13 +21,16 @@ from evidence.names import study_names
 from evidence.questions import AGAINST, CONTROLLED, Question
 from evidence.schema import split
 from evidence.switches import kept
-from evidence.timing import timing
+from evidence.timing import LONG, TERMS, timing
 
 #: How near the end of treatment a time is: its end, the hours after a session, a time not told, a follow-up.
 _NEARNESS = {"end": 0, "immediate": 1, "": 2, "follow_up": 3}
+#: What rows of one study share that differ in nothing but the outcome or the massage group.
+_ALIKE = ("study_id", "taken_from", "rank", "weeks", "comparator")
 _OF_STUDY = ("year", "chronic_pain", "randomised", "assessor_blinded", "extraction", "design", "n_total")
 HEALTHY = "healthy"
 SHARED = "Its {arms} massage groups share one control group, which was divided between them; they count as one study."
+SAME_PEOPLE = "Reports on the same people as {study}, which is in the pool; they count once."
 FIRST_OF_SEVERAL = "Of {number} outcomes that fit the question the one listed first counts."
 
 
@@ -37,8 +40,9 @@ def comparisons(library: Library) -> pd.DataFrame:
 
     Columns: those of `findings` (without the printed `se`), those of `standardise` (`g`, `se`, `derivation`, `note`), of the
     study `study` (its short name), `year`, `chronic_pain`, `randomised`, `assessor_blinded`, `extraction`, `design`, `n_total`,
-    `conditions` (a tuple of codes), `healthy` (whether healthy people are among them); `time` and `weeks` as in
-    `evidence.timing`, `rank` (how near the end of treatment, 0 nearest). `n_massage` and `n_comparator` are the sizes that the
+    `conditions` (a tuple of codes), `healthy` (whether healthy people are among them), `people` (the study id that all papers
+    on the same people share); `time`, `weeks` and `late` as in `evidence.timing`, `rank` (how near the end of treatment, 0
+    nearest). `n_massage` and `n_comparator` are the sizes that the
     effect was derived with, as far as they are known.
     """
     findings = on_benefit(library.findings)
@@ -54,6 +58,8 @@ def comparisons(library: Library) -> pd.DataFrame:
         conditions=[tuple(split(study["conditions"])) for study in studies],
         time=[when.time for when in timings],
         weeks=[when.weeks for when in timings],
+        late=[when.late for when in timings],
+        people=[str(study["same_people_as"]) or str(study["study_id"]) for study in studies],
     )
     rows["healthy"] = [HEALTHY in conditions for conditions in rows["conditions"]]
     rows["rank"] = [_NEARNESS[time] for time in rows["time"]]
@@ -69,10 +75,15 @@ def on_question(library: Library, question: Question) -> pd.DataFrame:
     mask = (rows["outcome_group"] == question.outcome) & rows["comparator_class"].isin(question.classes)
     if question.condition:
         mask &= has_condition(rows, question.condition)
-    if question.time:
-        mask &= rows["time"] == question.time
-    rows = rows[mask]
+    rows = rows[mask & at_time(rows, question.time)]
     return rows[kept(rows, question.doubts)]
+
+
+def at_time(rows: pd.DataFrame, time: str) -> pd.Series:
+    """Which rows were measured at a time of `evidence.questions.WHEN`; all of them for the empty code."""
+    if time in TERMS:
+        return rows["late"] == (time == LONG)
+    return rows["time"] == time if time else pd.Series(True, index=rows.index)
 
 
 def has_condition(rows: pd.DataFrame, condition: str) -> pd.Series:
@@ -83,16 +94,19 @@ def has_condition(rows: pd.DataFrame, condition: str) -> pd.Series:
 def one_per_study(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a study out of the rows of `comparisons` that have a g: nearest the end of treatment, toughest comparator.
 
-    Of several outcomes alike in both the first in the table counts. Massage groups that share a control group count as one
-    comparison: the control group is divided between them (Cochrane Handbook 23.3.4) and their effects are averaged with inverse
-    variance weights. Added columns: `finding_ids` (tuple) and `n` (people of both groups, else the study's total; missing if
-    unknown). `note` gains what was decided here.
+    Papers on the same people count as one study. Of several outcomes alike in both the first in the table counts, one printed
+    by the trial itself before one taken from a review, so that the two never meet. Massage groups that share a control group
+    count as one comparison: the control group is divided between them (Cochrane Handbook 23.3.4) and their effects are averaged
+    with inverse variance weights. Added columns: `finding_ids` (tuple) and `n` (people of both groups, else the study's total;
+    missing if unknown). `note` gains what was decided here.
     """
     toughness = rows["comparator_class"].map({name: -place for place, name in enumerate(("massage", *CONTROLLED))})
     ordered = rows.assign(toughness=toughness)[rows["g"].notna()]
-    ordered = ordered.sort_values(["study_id", "rank", "weeks", "toughness"], kind="stable", na_position="last")
-    records = ordered.drop(columns="toughness").to_dict("records")
-    chosen = [_one(list(group)) for _, group in groupby(records, key=lambda row: row["study_id"])]
+    ordered = ordered.assign(secondary=ordered["taken_from"] != "")
+    order = ["people", "rank", "weeks", "toughness", "secondary"]
+    ordered = ordered.sort_values(order, kind="stable", na_position="last")
+    records = ordered.drop(columns=["toughness", "secondary"]).to_dict("records")
+    chosen = [_one(list(group)) for _, group in groupby(records, key=lambda row: row["people"])]
     columns = [*rows.columns, "finding_ids", "n"]
     # Built column by column, as a frame from a list of wide rows guesses every type anew.
     frame = pd.DataFrame({name: _typed([row[name] for row in chosen], name) for name in columns})
@@ -108,7 +122,7 @@ def _typed(values: list[Any], name: str) -> Any:
 def _one(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The row of one study, from its rows ordered by preference."""
     first = rows[0]
-    alike = [row for row in rows if all(_same(row[name], first[name]) for name in ("rank", "weeks", "comparator"))]
+    alike = [row for row in rows if all(_same(row[name], first[name]) for name in _ALIKE)]
     arms = _arms(alike)
     if len(arms) > 1:
         return _combined(arms)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import rounded
-from evidence.wording import counted, listed, share, studies_counted
+from evidence.wording import counted, listed, out_of, share
 
 #: From the highest to the lowest.
 LEVELS = ("high", "moderate", "low", "very_low")
@@ -131,9 +131,7 @@ def _indirectness(answer: PooledAnswer) -> str:
     other = int((rows["chronic_pain"] != "yes").sum())
     if not other:
         return ""
-    return (
-        f"Indirectness: in {other} of {studies_counted(len(rows))} not all people are known to have had chronic pain."
-    )
+    return f"Indirectness: in {out_of(other, len(rows))} not all people are known to have had chronic pain."
 
 
 def _imprecision(answer: PooledAnswer) -> str:
@@ -163,7 +161,8 @@ def _reporting(answer: PooledAnswer) -> str:
     missing = answer.not_pooled["study_id"].nunique()
     if 2 * missing <= answer.studies:
         return ""
-    return f"Reporting: {missing} of {studies_counted(answer.studies)} print no number that could be pooled."
+    verb = "prints" if answer.studies == 1 else "print"
+    return f"Reporting: {out_of(missing, answer.studies)} {verb} no number that could be pooled."
 
 
 def _appraised(answer: PooledAnswer) -> tuple[str, str]:

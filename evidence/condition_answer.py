@@ -1,4 +1,4 @@
-"""Everything the dashboard says of one condition, as one object: page, handout and slides show the same."""
+"""Everything the dashboard says of one condition, as one object: page, handouts, slides, briefing and talk show the same."""
 
 from __future__ import annotations
 
@@ -7,49 +7,82 @@ from functools import lru_cache
 
 import pandas as pd
 
-from evidence.condition_outcomes import OutcomeLine, outcome_lines
 from evidence.condition_reviews import ReviewResult, review_results
-from evidence.dose import dose_sentence, doses
+from evidence.dose import NO_DOSE, Dose, doses, tested_dose
 from evidence.everyday import Everyday, everyday
 from evidence.guidelines import Recommendation, recommendations
+from evidence.headline import Headline, headline
 from evidence.library import Library
 from evidence.measured import Measured, measured, measured_sentence
-from evidence.safety import HarmsReported, Precaution, harms_reported, harms_sentence, relevant_precautions
+from evidence.safety import ConditionHarms, HarmsReported, Precaution, condition_harms, harms_reported, precautions_for
 from evidence.schema import split
+from evidence.summary_of_findings import NOT_SUMMARISED, SummaryRow, summary_rows
 from evidence.talk import talk
+from evidence.unjudged import UnjudgedOutcome, unjudged_outcomes
+
+NO_GUIDELINE = "No recommendation of a guideline on massage in this condition is recorded here."
 
 
 @dataclass(frozen=True, eq=False)
 class ConditionAnswer:
     """One condition.
 
-    `summary`, `certainty` (a GRADE code), `guideline_stance`, `dose_in_trials` and `key_studies` are the curators' and empty
-    where they did not summarise the condition; everything else is worked out from the studies. `study_ids` are all studies of the
-    condition in the library, `doses` one row a trial (see `evidence.dose.doses`), `talk` three sentences to say.
+    `rows` are the curators' summary of findings and `headline` is made from them; where they did not summarise the condition,
+    there are none and `unjudged` tells what was measured, without a conclusion. `dose` and `harms` are the curators' rows.
+    `guideline_stance` and `key_studies` are theirs, too, and empty without a summary; everything else is worked out from the
+    studies. `study_ids` are all studies of the condition in the library, `doses` one row a trial (see `evidence.dose.doses`),
+    `reported` what single trials report on harms, `talk` sentences to say.
     """
 
     condition: str
     label: str
+    phrase: str
     definition: str
-    summarised: bool
-    summary: str
-    certainty: str
+    headline: Headline
+    rows: tuple[SummaryRow, ...]
+    unjudged: tuple[UnjudgedOutcome, ...]
     guideline_stance: str
-    dose_in_trials: str
     key_studies: tuple[str, ...]
     study_ids: tuple[str, ...]
-    lines: tuple[OutcomeLine, ...]
     reviews: tuple[ReviewResult, ...]
     everyday: tuple[Everyday, ...]
+    dose: Dose | None
     doses: pd.DataFrame
-    dose_sentence: str
     mechanisms: tuple[Measured, ...]
     mechanisms_sentence: str
     guidelines: tuple[Recommendation, ...]
-    harms: HarmsReported
-    harms_sentence: str
+    harms: ConditionHarms
+    reported: HarmsReported
     precautions: tuple[Precaution, ...]
-    talk: tuple[str, str, str]
+    talk: tuple[str, ...]
+
+    @property
+    def summarised(self) -> bool:
+        """Whether the curators judged any outcome."""
+        return bool(self.rows)
+
+    @property
+    def bottom_line(self) -> str:
+        """The headline, or that there is none."""
+        return self.headline.sentence or NOT_SUMMARISED
+
+    @property
+    def dose_sentence(self) -> str:
+        """The dose that was tested, or that none is named."""
+        return self.dose.sentence if self.dose else NO_DOSE
+
+    @property
+    def guideline_sentence(self) -> str:
+        """What guidelines say on the whole, or that no recommendation is recorded; empty where single ones have to speak."""
+        return self.guideline_stance or ("" if self.guidelines else NO_GUIDELINE)
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The studies behind the answer: those that carry a row first, in the order of the rows."""
+        carrying = [row.basis[0] for row in self.rows if row.basis]
+        others = [study_id for row in self.rows for study_id in row.basis[1:]]
+        dose = self.dose.basis if self.dose else ()
+        return tuple(dict.fromkeys((*carrying, *others, *dose, *self.key_studies)))
 
 
 def condition_names(library: Library) -> dict[str, str]:
@@ -65,38 +98,31 @@ def condition_names(library: Library) -> dict[str, str]:
 def condition_answer(library: Library, condition: str) -> ConditionAnswer:
     """The answer for one condition; an unknown code gives one without studies."""
     schema = library.schema
-    rows = library.conditions[library.conditions["condition_id"] == condition]
-    own = rows.iloc[0].to_dict() if len(rows) else {}
-    key_studies = tuple(split(str(own.get("key_studies", ""))))
-    lines = outcome_lines(library, condition, str(own.get("certainty", "")), key_studies)
-    tested, harms, mechanisms = (
-        doses(library, condition),
-        harms_reported(library, condition),
-        measured(library, condition),
-    )
+    table = library.conditions[library.conditions["condition_id"] == condition]
+    own = table.iloc[0].to_dict() if len(table) else {}
+    rows, mechanisms = summary_rows(library, condition), measured(library, condition)
     return ConditionAnswer(
         condition=condition,
         label=str(own.get("label", "")) or schema.label("condition", condition),
+        phrase=schema.phrase("condition", condition),
         definition=schema.definition("condition", condition),
-        summarised=bool(own),
-        summary=str(own.get("summary", "")),
-        certainty=str(own.get("certainty", "")),
+        headline=headline(rows),
+        rows=rows,
+        unjudged=() if rows else unjudged_outcomes(library, condition),
         guideline_stance=str(own.get("guideline_stance", "")),
-        dose_in_trials=str(own.get("dose_in_trials", "")),
-        key_studies=key_studies,
+        key_studies=tuple(split(str(own.get("key_studies", "")))),
         study_ids=tuple(
             study_id for study_id, study in library.records.items() if condition in split(study["conditions"])
         ),
-        lines=lines,
         reviews=review_results(library, condition),
         everyday=everyday(library, condition),
-        doses=tested,
-        dose_sentence=dose_sentence(tested),
+        dose=tested_dose(library, condition),
+        doses=doses(library, condition),
         mechanisms=mechanisms,
         mechanisms_sentence=measured_sentence(mechanisms),
         guidelines=recommendations(library, condition),
-        harms=harms,
-        harms_sentence=harms_sentence(harms, library),
-        precautions=relevant_precautions(library, condition),
-        talk=talk(lines, harms, schema.phrase("condition", condition), schema),
+        harms=condition_harms(library, condition),
+        reported=harms_reported(library, condition),
+        precautions=precautions_for(library, condition),
+        talk=talk(rows),
     )

@@ -6,25 +6,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evidence.condition_outcomes import AREAS
 from evidence.library import Library
 from evidence.names import study_names
 from evidence.results import points_to, result
 from evidence.schema import split
+from evidence.unjudged import OUTCOMES
 
 
 @dataclass(frozen=True)
 class ReviewResult:
     """One result of a review, in words: what was measured, against what, when, the number, and where it points.
 
-    `area` is a code of `evidence.condition_outcomes.AREAS`; `year` is None where unknown.
+    `year` is None where unknown.
     """
 
     finding_id: str
     study_id: str
     study: str
     year: int | None
-    area: str
     outcome: str
     against: str
     when: str
@@ -33,8 +32,8 @@ class ReviewResult:
 
 
 def review_results(library: Library, condition: str) -> tuple[ReviewResult, ...]:
-    """Every result of a review on the outcomes of `AREAS`, outcome by outcome, newest first; guidelines stand apart."""
-    place = {outcome: number for number, area in enumerate(AREAS) for outcome in area.outcomes}
+    """Every result of a review on the outcomes of `OUTCOMES`, outcome by outcome, newest first; guidelines stand apart."""
+    place = {outcome: number for number, outcome in enumerate(OUTCOMES)}
     findings = library.findings
     rows = findings[(findings["strand"] == "synthesis") & findings["outcome_group"].isin(place)]
     names, schema = study_names(library), library.schema
@@ -49,7 +48,6 @@ def review_results(library: Library, condition: str) -> tuple[ReviewResult, ...]
             study_id=row["study_id"],
             study=names[row["study_id"]],
             year=year,
-            area=AREAS[place[row["outcome_group"]]].code,
             outcome=row["outcome"],
             against=schema.label("comparator", row["comparator"]),
             when=row["timepoint"],

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.schema import split
+from evidence.wording import counted, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,38 @@ def figures(library: Library) -> CorpusFigures:
         year_last=int(years.max()) if len(years) else None,
         checked_last=str(studies["checked_on"].max()) if len(studies) else "",
     )
+
+
+def designs_of(library: Library, role: str) -> tuple[str, ...]:
+    """The kinds of study that have this role (`primary`, `synthesis`), in the order of the vocabulary."""
+    studies = library.studies
+    found = set(studies.loc[studies["role"] == role, "design"])
+    return tuple(code.value for code in library.schema.codes("design") if code.value in found)
+
+
+def taken_from_reviews(library: Library) -> dict[str, int]:
+    """Findings whose numbers stand in a review's own analysis, by the id of that review, most first."""
+    reviews = library.findings["taken_from"]
+    return {str(review): int(number) for review, number in reviews[reviews != ""].value_counts().items()}
+
+
+def second_hand_sentence(library: Library) -> str:
+    """How many findings have their numbers from which review; a sentence also where there are none."""
+    reviews, names = taken_from_reviews(library), study_names(library)
+    if not reviews:
+        return "All numbers of findings stand on the pages of the studies themselves."
+    parts = listed([f"{number:,} from {names.get(review, review)}" for review, number in reviews.items()])
+    return (
+        f"The numbers of {counted(sum(reviews.values()), 'finding')} were taken from a review’s own "
+        f"analysis, because the trial’s page does not show them: {parts}."
+    )
+
+
+def full_reports_sentence(library: Library) -> str:
+    """Of how many of the trials looked through for harms the whole report is known to have been read."""
+    read = int(library.harms["n_full_reports_read"].sum())
+    known = f"{read:,} of them" if read else "none"
+    return f"For harms the trials of each condition were looked through; the full report is known to have been read of {known}."
 
 
 def by_year(studies: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evidence.library import Library
-from evidence.wording import listed, share
+from evidence.wording import listed, out_of, share
 
 #: Directions in plotting order.
 DIRECTIONS = ("favours_massage", "no_clear_difference", "mixed", "favours_comparator")
@@ -46,7 +46,15 @@ def tally(findings: pd.DataFrame) -> str:
     """“25 favour massage and 15 show no clear difference (7 of them without a control group)”; empty without findings."""
     found = counts(findings)
     words = listed([f"{number} {_VERBS[d][number != 1]}" for d, number in found.items() if number])
-    return words + (f" ({uncontrolled(findings)} of them without a control group)" if uncontrolled(findings) else "")
+    return words + _without_control(uncontrolled(findings), len(findings))
+
+
+def _without_control(number: int, of: int) -> str:
+    if not number:
+        return ""
+    if number == of:
+        return " (without a control group)" if of == 1 else f" ({'both' if of == 2 else 'all'} without a control group)"
+    return f" ({number} of them without a control group)"
 
 
 def uncontrolled(findings: pd.DataFrame) -> int:
@@ -118,7 +126,7 @@ def _trend(rungs: pd.DataFrame, library: Library) -> str:
 def _part(favouring: int, findings: int) -> str:
     """A share in per cent, or the bare counts where there are too few findings for a share to mean anything."""
     if findings < FEWEST_FOR_A_SHARE:
-        return f"{favouring} of {findings}"
+        return out_of(favouring, findings, "finding", "findings").removesuffix(" findings")
     return f"{share(favouring, findings)} of {findings}"
 
 

@@ -1,4 +1,4 @@
-"""How much massage was tested: minutes a session, sessions, and weeks of the course, trial by trial."""
+"""How much massage was tested: the dose that the curators name for a condition, and what each trial gave."""
 
 from __future__ import annotations
 
@@ -21,6 +21,60 @@ PARTS = {
     "weeks": ("week", "weeks"),
 }
 ADVICE = "This is what was tested, not what works best."
+NO_DOSE = "No dose is named for this group, as the curators did not summarise it."
+#: How often a week, in words; other numbers are told as sessions over weeks.
+_OFTEN = {1: "once a week", 2: "twice a week", 3: "three times a week"}
+RANGE = " to "
+
+
+@dataclass(frozen=True)
+class Dose:
+    """The dose that was tested in one condition.
+
+    `minutes`, `sessions` and `weeks` are whole numbers or ranges as text, empty where the pages read do not give them; `sentence`
+    says which trial that was; `basis` are its studies.
+    """
+
+    minutes: str
+    sessions: str
+    weeks: str
+    sentence: str
+    basis: tuple[str, ...]
+
+    @property
+    def plain(self) -> str:
+        """The dose in everyday words: “60 minutes, once a week, for 8 weeks”; ranges stay ranges, and numbers stay whole."""
+        parts = [counted_range(self.minutes, "minute"), *self._course()]
+        return ", ".join(part for part in parts if part)
+
+    def _course(self) -> tuple[str, ...]:
+        sessions, weeks = counted_range(self.sessions, "session"), counted_range(self.weeks, "week")
+        often = _OFTEN.get(int(self.sessions) // int(self.weeks)) if self._is_even else None
+        if often:
+            return often, f"for {weeks}"
+        return (f"{sessions} over {weeks}",) if sessions and weeks else (sessions or weeks,)
+
+    @property
+    def _is_even(self) -> bool:
+        """Whether sessions and weeks are single numbers of which one divides the other, and there is more than one week."""
+        single = self.sessions.isdigit() and self.weeks.isdigit()
+        return single and int(self.weeks) > 1 and int(self.sessions) % int(self.weeks) == 0
+
+
+def counted_range(words: str, one: str) -> str:
+    """“8 weeks”, “1 week”, “5 to 20 weeks”; empty for no number."""
+    if not words:
+        return ""
+    return f"{words} {one}" if words == "1" else f"{words} {one}s"
+
+
+def tested_dose(library: Library, condition: str) -> Dose | None:
+    """The row of `doses` for a condition; None where there is none."""
+    rows = library.doses[library.doses["condition_id"] == condition]
+    if rows.empty:
+        return None
+    row = rows.iloc[0].to_dict()
+    return Dose(row["minutes"], row["sessions"], row["weeks"], row["sentence"], tuple(split(row["basis"])))
 
 
 @dataclass(frozen=True)
@@ -29,17 +83,23 @@ class Spread:
 
     part: str
     told: int
+    trials: int
     least: float
     middle: float
     most: float
 
     @property
     def words(self) -> str:
-        """“20 to 60 minutes a session (middle 45; told by 9)”."""
+        """“20 to 60 minutes a session (9 of 14 trials tell it)”."""
         unit = PARTS[self.part][self.most != 1]
-        if self.least == self.most:
-            return f"{number(self.most)} {unit} (told by {self.told})"
-        return f"{number(self.least)} to {number(self.most)} {unit} (middle {number(self.middle)}; told by {self.told})"
+        span = number(self.most) if self.least == self.most else f"{number(self.least)} to {number(self.most)}"
+        return f"{span} {unit} ({_tell(self.told, self.trials)})"
+
+
+def _tell(told: int, trials: int) -> str:
+    if told == trials:
+        return "every trial tells it" if trials > 1 else "its one trial tells it"
+    return f"{told} of {counted(trials, 'trial')} {'tells' if told == 1 else 'tell'} it"
 
 
 def doses(library: Library, condition: str = "") -> pd.DataFrame:
@@ -76,7 +136,7 @@ def spread(rows: pd.DataFrame, part: str) -> Spread | None:
     told = rows[part].dropna()
     if told.empty:
         return None
-    return Spread(part, len(told), float(told.min()), round(float(told.median()), 1), float(told.max()))
+    return Spread(part, len(told), len(rows), float(told.min()), round(float(told.median()), 1), float(told.max()))
 
 
 def spreads(rows: pd.DataFrame) -> tuple[Spread, ...]:
@@ -84,22 +144,11 @@ def spreads(rows: pd.DataFrame) -> tuple[Spread, ...]:
     return tuple(found for part in PARTS if (found := spread(rows, part)) is not None)
 
 
-def dose_sentence(rows: pd.DataFrame) -> str:
-    """What trials tested, each part with its spread and how many tell it, and how often a week; computed from `doses`."""
+def doses_in_words(rows: pd.DataFrame) -> str:
+    """What the dots of `doses` show: each part with its spread and how many trials tell it; `tested_dose` names the dose."""
     if rows.empty:
-        return "No trial of massage is recorded here, so no dose was tested."
-    trials = counted(len(rows), "trial")
+        return "No trial of massage is recorded here."
     found = spreads(rows)
     if not found:
-        return (
-            f"None of {trials} tells its dose in what was read."
-            if len(rows) > 1
-            else "The one trial does not tell its dose."
-        )
-    often = rows["per_week"].dropna()
-    week = ""
-    if len(often):
-        middle = f"{number(round(float(often.median()), 1))} a week"
-        span = f" ({number(round(float(often.min()), 1))} to {number(round(float(often.max()), 1))})"
-        week = f" Where both are told, sessions came {middle} in the middle trial{span if often.min() < often.max() else ''}."
-    return f"Tested in {trials}: {'; '.join(part.words for part in found)}.{week} {ADVICE}"
+        return f"{counted(len(rows), 'trial')}: the pages read do not tell what was given."
+    return f"The whole range of {counted(len(rows), 'trial')}: {'; '.join(part.words for part in found)}. {ADVICE}"

@@ -84,6 +84,7 @@ class Remark(StrEnum):
     APPROXIMATE_OR = "Approximate: an odds ratio is turned into g as if the outcome were logistic."
     OTHER_MASSAGE = "Both groups had massage; positive means that the one under study did better."
     NARROW = "The interval is narrower than {people} separate people can give."
+    TAKEN = "A secondary source: the numbers were taken from the analysis of {review}, not from the trial's own page."
     LARGE = "|g| is above 2: look at the printed numbers again before relying on it."
 
 

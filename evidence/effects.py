@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import derivations as derive
+from evidence.citations import short
 from evidence.derivations import Smd
 from evidence.doubts import (
     NotDerivable,
@@ -91,9 +92,21 @@ def standardise(findings: pd.DataFrame, studies: pd.DataFrame | None = None) -> 
             "g": pd.Series([e.g for e in effects], dtype="float64"),
             "se": pd.Series([e.se for e in effects], dtype="float64"),
             "derivation": pd.Series([e.derivation for e in effects], dtype="str"),
-            "note": pd.Series([e.note for e in effects], dtype="str"),
+            "note": pd.Series(
+                [_with_source(e, row, known) for e, row in zip(effects, findings.to_dict("records"), strict=True)],
+                dtype="str",
+            ),
         }
     )
+
+
+def _with_source(found: Effect, finding: Finding, known: Mapping[str, Mapping[str, Any]]) -> str:
+    """The note of an effect, and from which review its numbers were taken, if they were."""
+    review = finding.get("taken_from", "")
+    if not review or not found.derivation:
+        return found.note
+    name = short(known[review]) if review in known else review
+    return " ".join(text for text in (found.note, Remark.TAKEN.format(review=name)) if text)
 
 
 def explain(finding: Finding, study: Study = None) -> list[str]:

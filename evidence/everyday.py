@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from evidence.condition_bases import favouring
 from evidence.doubts import difference_holds
 from evidence.library import Library
 from evidence.names import study_names
@@ -81,14 +80,26 @@ class Everyday:
 
 
 def everyday_sentence(found: tuple[Everyday, ...]) -> str:
-    """How many of the differences reach their threshold on average, in words."""
+    """In how many of the differences the average reaches its threshold, in words."""
     if not found:
         return "No difference between groups is printed on a scale whose smallest important change is known here."
-    reached = sum(abs(one.difference) >= one.threshold for one in found)
-    return (
-        f"{counted(len(found), 'difference')} between groups {'is' if len(found) == 1 else 'are'} printed on a scale whose "
-        f"smallest important change is known: in {len(found) - reached} the average lies below it, in {reached} at or above."
+    number = len(found)
+    better = sum(one.difference >= one.threshold for one in found)
+    worse = sum(-one.difference >= one.threshold for one in found)
+    told = (
+        f"{counted(number, 'difference')} between groups {'is' if number == 1 else 'are'} printed on a scale whose smallest "
+        "important change is known: the average with massage"
     )
+    if number == 1:
+        return f"{told} {'is that much better' if better else 'is that much worse' if worse else 'does not reach it'}."
+    against = f" and that much worse in {_how_many(worse, number)}" if worse else ""
+    return f"{told} is that much better in {_how_many(better, number)}{against}."
+
+
+def _how_many(number: int, of: int) -> str:
+    """“none of them”, “one of them”, “3 of them”, “all of them”."""
+    words = {0: "none", 1: "one", of: "all"}
+    return f"{words.get(number, str(number))} of them"
 
 
 def _points(difference: float) -> str:
@@ -150,6 +161,13 @@ def _factor(words: str, top: float) -> float | None:
     if _RANGE_10.search(words):
         return 10 / top
     return 1.0 if top == 10 and re.search(r"\bnrs\b|numeric", words, re.IGNORECASE) else None
+
+
+def favouring(row: dict[str, Any]) -> tuple[float, float, float]:
+    """A printed difference and its interval with the sign turned so that positive is better with massage."""
+    sign = -1 if row["estimate_favours_massage_when"] == "negative" else 1
+    ends = sorted((sign * row["ci_low"], sign * row["ci_high"]))
+    return sign * row["estimate"], ends[0], ends[1]
 
 
 def _held_against(library: Library, row: dict[str, Any], study: str, scale: dict[str, Any], factor: float) -> Everyday:

@@ -7,11 +7,13 @@ from functools import lru_cache
 
 import pandas as pd
 
+from evidence.certainty import NOT_SHOWN
 from evidence.directions import DIRECTIONS, counts, on_benefit
 from evidence.effect_table import effects_of
 from evidence.library import Library
 from evidence.results import SYMBOLS
-from evidence.schema import split
+from evidence.schema import Schema, split
+from evidence.targets import SIDE
 from evidence.wording import counted, studies_counted
 
 
@@ -41,17 +43,21 @@ DIMENSIONS = {
 }
 #: What a cell can be.
 NO_STUDY, NONE_POOLABLE, POOLABLE = "no_study", "none_poolable", "poolable"
-#: The direction of a cell that has no majority.
-NO_MAJORITY = "mixed"
+#: The direction of a cell that has no majority, and of one that holds side evidence only.
+NO_MAJORITY, SIDE_ONLY = "mixed", "side"
 
 
 @dataclass(frozen=True, eq=False)
 class EvidenceMap:
     """A crosstab of primary studies of massage, self-massage and devices; harms, reviews and indirect evidence are not in it.
 
-    `cells`: one row for each pair, empty ones included: `row`, `column` (codes), `studies`, `people` (of studies whose size is
-    known), `findings`, one column a direction (findings), `poolable` (studies with an effect size), `state` (`NO_STUDY`,
-    `NONE_POOLABLE` or `POOLABLE`), `majority` (the direction of more than half of the findings, else `NO_MAJORITY`). `rows` and
+    How much there is counts everything, where it points only what speaks of the claim that a finding belongs to; on a map of
+    outcomes without claims each outcome speaks for itself. `cells`: one row for each pair, empty ones included: `row`, `column`
+    (codes), `studies`, `people` (of studies whose size is known), `findings`, one column a direction (findings without side
+    evidence), `side` (findings of side evidence), `poolable` (studies with an effect size), `state` (`NO_STUDY`,
+    `NONE_POOLABLE` or `POOLABLE`), `majority` (the direction of more than half of the findings that are no side evidence, else
+    `NO_MAJORITY`; `SIDE_ONLY` where there are none), `judged` (the curators' judgement on the link where a cell is one, else
+    empty; a link that they call not shown or contradicted has no majority for massage, as counting is not weighing). `rows` and
     `columns`: their codes in order. A study of several conditions or techniques stands in several cells.
     """
 
@@ -79,21 +85,33 @@ def evidence_map(whole: Library, chosen: Library, by_rows: str, by_columns: str)
     rows, columns = _codes(whole, by_rows), _codes(whole, by_columns)
     placed = _placed(whole, chosen, by_rows, by_columns)
     groups = dict(list(placed.groupby(["row", "column"])))
-    cells = [{"row": row, "column": column, **_cell(groups.get((row, column)))} for row in rows for column in columns]
+    judged = _judgements(whole, by_rows, by_columns)
+    cells = [
+        {"row": row, "column": column, **_cell(groups.get((row, column)), judged.get((row, column), ""))}
+        for row in rows
+        for column in columns
+    ]
     return EvidenceMap(whole, by_rows, by_columns, pd.DataFrame(cells), rows, columns)
 
 
-def cell_words(cell: pd.Series) -> str:
-    """“5 studies: 3 ▲ 1 ● 1 ▼; 2 poolable” for one row of `cells`."""
+def cell_words(cell: pd.Series, schema: Schema) -> str:
+    """“5 studies: 3 ▲ 1 ● 1 ▼, 4 findings of side evidence; 2 poolable; judged not shown” for one row of `cells`."""
     if cell["state"] == NO_STUDY:
         return "no study"
     pointing = " ".join(f"{cell[d]} {SYMBOLS[d]}" for d in DIRECTIONS if cell[d])
+    beside = f"{counted(int(cell['side']), 'finding')} of {SIDE}" if cell["side"] else ""
+    if beside and not pointing:
+        beside = f"only {beside}"
+    found = ", ".join(words for words in (pointing, beside) if words)
     poolable = "none poolable" if cell["state"] == NONE_POOLABLE else f"{cell['poolable']} poolable"
-    return f"{studies_counted(int(cell['studies']))}: {pointing}; {poolable}"
+    judged = f"judged {schema.phrase('support', cell['judged'])}" if cell["judged"] else ""
+    return "; ".join(
+        words for words in (f"{studies_counted(int(cell['studies']))}: {found}", poolable, judged) if words
+    )
 
 
 def sentence(found: EvidenceMap) -> str:
-    """The largest cell, how many cells are empty, and how many hold studies of which none can be pooled."""
+    """The largest cell, how many cells are empty, hold studies of which none can be pooled, or side evidence only."""
     cells = found.cells
     none = int((cells["state"] == NO_STUDY).sum())
     if none == len(cells):
@@ -101,10 +119,16 @@ def sentence(found: EvidenceMap) -> str:
     largest = cells.loc[cells["studies"].idxmax()]
     where = " and ".join(f"“{name}”" for name in names_of(found, largest["row"], largest["column"]))
     unpoolable = int((cells["state"] == NONE_POOLABLE).sum())
+    beside = int((cells["majority"] == SIDE_ONLY).sum())
     return (
-        f"Of {counted(len(cells), 'cell')} {none} hold no study in this library and {unpoolable} hold studies of which none can "
-        f"be pooled. Most studies ({largest['studies']}) are at {where}."
+        f"Of {counted(len(cells), 'cell')} {_holding(none)} no study in this library and {_holding(unpoolable)} studies of which "
+        f"none can be pooled{f'; {_holding(beside)} {SIDE} only' if beside else ''}. Most studies ({largest['studies']}) are at "
+        f"{where}."
     )
+
+
+def _holding(cells: int) -> str:
+    return f"{cells or 'none'} {'holds' if cells == 1 else 'hold'}"
 
 
 def names_of(found: EvidenceMap, row: str, column: str) -> tuple[str, str]:
@@ -151,6 +175,7 @@ def _placed(whole: Library, chosen: Library, by_rows: str, by_columns: str) -> p
         {
             "study_id": findings["study_id"].to_numpy(),
             "direction": findings["direction"].to_numpy(),
+            "speaks": _speaks(findings, (by_rows, by_columns)).to_numpy(),
             "poolable": effects.reindex(findings["finding_id"]).notna().to_numpy(),
             "people": [whole.records.get(study_id, {}).get("n_total") for study_id in findings["study_id"]],
             "row": _values(whole, findings, DIMENSIONS[by_rows]),
@@ -162,20 +187,48 @@ def _placed(whole: Library, chosen: Library, by_rows: str, by_columns: str) -> p
     return placed.explode("row").explode("column")
 
 
-def _cell(findings: pd.DataFrame | None) -> dict[str, object]:
+def _speaks(findings: pd.DataFrame, axes: tuple[str, str]) -> pd.Series:
+    """Which findings say where a cell points: those on their claim itself, or all of them on a map of outcomes without claims."""
+    about_outcomes = "outcome" in axes and "mechanism" not in axes
+    return findings["is_target"] | about_outcomes
+
+
+def _judgements(whole: Library, by_rows: str, by_columns: str) -> dict[tuple[str, str], str]:
+    """The curators' judgement on each cell of a map of claims and links; empty for any other map."""
+    if {by_rows, by_columns} != {"mechanism", "link"}:
+        return {}
+    names = {"mechanism": "mechanism_id", "link": "link"}
+    rows = whole.appraisals
+    return {
+        (row, column): support
+        for row, column, support in zip(rows[names[by_rows]], rows[names[by_columns]], rows["support"], strict=True)
+    }
+
+
+def _cell(findings: pd.DataFrame | None, judged: str) -> dict[str, object]:
     if findings is None or findings.empty:
-        zeros = dict.fromkeys(("studies", "people", "findings", *DIRECTIONS, "poolable"), 0)
-        return {**zeros, "state": NO_STUDY, "majority": NO_MAJORITY}
-    found = counts(findings)
+        zeros = dict.fromkeys(("studies", "people", "findings", *DIRECTIONS, "side", "poolable"), 0)
+        return {**zeros, "state": NO_STUDY, "majority": NO_MAJORITY, "judged": judged}
+    speaking = findings[findings["speaks"]]
+    found = counts(speaking)
     poolable = int(findings.loc[findings["poolable"], "study_id"].nunique())
-    majority = next((direction for direction in DIRECTIONS if 2 * found[direction] > len(findings)), NO_MAJORITY)
     people = pd.to_numeric(findings.drop_duplicates("study_id")["people"], errors="coerce").sum()
     return {
         "studies": int(findings["study_id"].nunique()),
         "people": int(people),
         "findings": len(findings),
         **found,
+        "side": len(findings) - len(speaking),
         "poolable": poolable,
         "state": POOLABLE if poolable else NONE_POOLABLE,
-        "majority": majority,
+        "majority": _majority(found, judged),
+        "judged": judged,
     }
+
+
+def _majority(found: dict[str, int], judged: str) -> str:
+    whole = sum(found.values())
+    if not whole:
+        return SIDE_ONLY
+    majority = next((direction for direction in DIRECTIONS if 2 * found[direction] > whole), NO_MAJORITY)
+    return NO_MAJORITY if majority == "favours_massage" and judged in NOT_SHOWN else majority

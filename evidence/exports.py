@@ -61,25 +61,44 @@ def readme(
     `selection` is the selection in words, `studies` and `findings` count the rows, `link` reopens the view.
     """
     source = f"Data version {one_line(data_version)} (fingerprint {one_line(data_fingerprint)})"
-    exported = f"exported on {date.isoformat()}"
+    exported = f"{source}, exported on {date.isoformat()}"
     view = f" {one_line(link)}" if link else ""
+    about = [
+        f"Selection: {one_line(selection)}",
+        f"Content: {studies_counted(studies)} and {counted(findings, 'finding')}.",
+        f"{exported}.",
+        *([f"The same view:{view}"] if link else []),
+    ]
+    return _readme(about, [*_FILES, *_FORM], _READING, f"{exported}.{view}")
+
+
+def package_readme(
+    tables: Iterable[str],
+    datapackage: Mapping[str, Any],
+    *,
+    data_version: str,
+    data_fingerprint: str,
+    date: datetime.date,
+) -> str:
+    """The text that goes with whole tables: what each holds, as the data package says, and how to read and cite them."""
+    source = f"Data version {one_line(data_version)} (fingerprint {one_line(data_fingerprint)})"
+    exported = f"{source}, exported on {date.isoformat()}"
+    described = {table["name"]: table.get("description", "") for table in datapackage["resources"]}
+    files = [f"{name}.csv: {described.get(name, '')}".strip() for name in tables]
+    about = [f"All {len(files)} tables of the library, whole.", f"{exported}."]
+    return _readme(about, [*files, *_FORM], [*_READING, *_JUDGEMENTS], f"{exported}.")
+
+
+def _readme(about: list[str], files: list[str], reading: list[str], source: str) -> str:
+    what = "An export from Touchstone, a dashboard on the evidence for massage therapy in chronic pain."
     sections = [
-        (
-            "What this is",
-            [
-                "An export from Touchstone, a dashboard on the evidence for massage therapy in chronic pain.",
-                f"Selection: {one_line(selection)}",
-                f"Content: {studies_counted(studies)} and {counted(findings, 'finding')}.",
-                f"{source}, {exported}.",
-                *([f"The same view:{view}"] if link else []),
-            ],
-        ),
-        ("Files", _FILES),
-        ("How to read the numbers", _READING),
+        ("What this is", [what, *about]),
+        ("Files", files),
+        ("How to read the numbers", reading),
         (
             "How to cite",
             [
-                f"Touchstone: the evidence on massage in chronic pain. {source}, {exported}.{view}",
+                f"Touchstone: the evidence on massage in chronic pain. {source}",
                 "For what a study found, cite the study: studies.csv has its authors, journal, DOI and PMID.",
             ],
         ),
@@ -101,9 +120,23 @@ def bundle(studies: pd.DataFrame, findings: pd.DataFrame, readme_text: str, data
     strangers = set(findings["study_id"]) - set(studies["study_id"])
     if strangers:
         raise ValueError(f"findings of studies that are not in the export: {', '.join(sorted(strangers))}")
-    frames = {"studies": studies, "findings": findings}
+    return package({"studies": studies, "findings": findings}, readme_text, datapackage)
+
+
+def package(
+    frames: Mapping[str, pd.DataFrame],
+    readme_text: str,
+    datapackage: Mapping[str, Any],
+    beside: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A zip with these tables as CSV, README.txt and a datapackage.json for just these; `beside`: more files by their name.
+
+    Columns the given descriptor does not know are described by their type. Raises `ValueError` if the descriptor lacks one
+    of the tables.
+    """
     descriptor = json.dumps(_descriptor(datapackage, frames), ensure_ascii=False, indent=2)
     files = {
+        **(beside or {}),
         "README.txt": readme_text.encode("utf-8"),
         "datapackage.json": f"{descriptor}\n".encode(),
         **{f"{name}.csv": csv_bytes(frame) for name, frame in frames.items()},
@@ -114,6 +147,8 @@ def bundle(studies: pd.DataFrame, findings: pd.DataFrame, readme_text: str, data
 _FILES = [
     "studies.csv: one row is one paper (a primary study, a review or a guideline).",
     "findings.csv: one row is one result of one study; study_id says which.",
+]
+_FORM = [
     "datapackage.json: the meaning, type and codes of every column (Frictionless data package).",
     (
         "The tables are UTF-8 text with commas. An empty cell means that the source read does not "
@@ -139,8 +174,20 @@ _READING = [
     ("Direct evidence on massage has the scope massage or self_massage_or_device; other scopes are background."),
     (
         "Many values were read from abstracts: source_read says what was read, confidence_note what "
-        "to be careful about. Counting findings is not weighing them: trials with positive results "
-        "are published more often."
+        "to be careful about. Of a page with the full text, too, mostly the beginning was read. "
+        "Counting findings is not weighing them: trials with positive results are published more often."
+    ),
+    (
+        "taken_from names the review from whose own analysis the numbers of a trial were taken, a "
+        "secondary source. Do not pool them together with the trial's own finding of the same outcome "
+        "and time. A review named there, or a study named in same_people_as, may be missing from a selection."
+    ),
+]
+_JUDGEMENTS = [
+    (
+        "Support and certainty in appraisals.csv, conditions.csv and summary_of_findings.csv are the "
+        "curators' structured judgements after GRADE's domains, not a guideline panel's ratings. number "
+        "in summary_of_findings.csv is turned so that positive means massage better, unless it says otherwise."
     ),
 ]
 #: What every file says that leaves the dashboard.
@@ -202,6 +249,9 @@ def _descriptor(datapackage: Mapping[str, Any], frames: Mapping[str, pd.DataFram
         raise ValueError(f"the data package does not describe: {', '.join(missing)}")
     resources = [_resource(known[name], frame, frames) for name, frame in frames.items()]
     used = {field.get("vocabulary") for resource in resources for field in resource["schema"]["fields"]}
+    if set(frames) == set(known):
+        # A whole package is as it was described: some codes, such as classes of comparators, stand in no column.
+        used |= set(datapackage.get("vocabularies", {}))
     vocabularies = {name: codes for name, codes in datapackage.get("vocabularies", {}).items() if name in used}
     kept = {key: value for key, value in datapackage.items() if key not in {"resources", "vocabularies"}}
     return {**kept, "resources": resources, "vocabularies": vocabularies}

@@ -24,7 +24,7 @@ PLACES = (
     "Methods",
 )
 #: Where the fields of each table appear.
-_TABLES = {
+PLACES_OF_TABLES = {
     "mechanisms": ("Overview", "Claims"),
     "studies": ("Studies", "Study"),
     "findings": ("Claims", "Study"),
@@ -32,6 +32,9 @@ _TABLES = {
     "conditions": ("Conditions",),
     "precautions": ("Safety",),
     "scales": ("Conditions",),
+    "summary_of_findings": ("Conditions",),
+    "doses": ("Conditions",),
+    "harms": ("Conditions", "Safety"),
 }
 _LINE = re.compile(r"^(Where|Also): (.+)$", re.MULTILINE)
 
@@ -112,7 +115,7 @@ def labels(schema: Schema) -> tuple[str, ...]:
 def _described(schema: Schema) -> list[tuple[str, Entry]]:
     """Each label with the entry that the schema's own description makes."""
     fields = [
-        (field.title, Entry(field.title, field.description, "", _TABLES.get(field.table, ("Methods",))))
+        (field.title, Entry(field.title, field.description, "", PLACES_OF_TABLES.get(field.table, ("Methods",))))
         for table in schema.tables.values()
         for field in table.values()
     ]
@@ -129,7 +132,7 @@ def _places(schema: Schema, vocabulary: str) -> tuple[str, ...]:
     using: list[Field] = [
         field for table in schema.tables.values() for field in table.values() if field.vocabulary == vocabulary
     ]
-    places = {place for field in using for place in _TABLES.get(field.table, ())}
+    places = {place for field in using for place in PLACES_OF_TABLES.get(field.table, ())}
     return tuple(place for place in PLACES if place in places) or ("Methods",)
 
 

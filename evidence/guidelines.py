@@ -18,7 +18,7 @@ STANCES = {
     "not_named": "Massage is not recommended or not named",
     "unclear": "Neither for nor against",
 }
-_RECOMMENDATION = re.compile(r"^recommendation\b[,:]?\s*", re.IGNORECASE)
+_RECOMMENDATION = re.compile(r"^recommendations?\b[,:]?\s*", re.IGNORECASE)
 #: The words in which the curators wrote recommendations down, read in this order. The direction of such a finding does not
 #: tell: a conditional recommendation, for or against, is recorded as mixed.
 _WORDS = (

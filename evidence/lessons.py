@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evidence.chain import CHAIN_LINKS, UMBRELLA, chain, claims
-from evidence.charts.certainty_size import certainty_size_chart, sized_comparisons
+from evidence.charts.certainty_size import certainty_size_chart, sized_rows
 from evidence.charts.chart import Chart
 from evidence.charts.direction_plot import direction_plot
 from evidence.charts.evidence_map import map_chart
@@ -21,12 +21,12 @@ from evidence.pooled_answer import pooled_answer
 from evidence.questions import Question
 from evidence.safety import harms_reported
 from evidence.selection import Selection
+from evidence.targets import on_target
 from evidence.texts import filled, sections
 from evidence.wording import counted, listed, studies_counted
 
 #: The question whose forest plot the third lesson builds up.
 FOREST = Question(outcome="pain_intensity", against="active")
-LARGE = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ _Made = tuple[dict[str, object], Chart, tuple[str, str, dict[str, str]]]
 
 def _chain(library: Library, step: int) -> _Made:  # noqa: ARG001 - all makers are called alike
     mechanisms = [code for code in claims(library)["mechanism_id"] if code != UMBRELLA]
-    findings = on_benefit(library.findings)
+    findings = on_target(on_benefit(library.findings))
     findings = findings[findings["mechanism"].isin(mechanisms)]
     measured = [studies_counted(findings.loc[findings["link"] == link, "study_id"].nunique()) for link in CHAIN_LINKS]
     links = [link for code in mechanisms for link in chain(library, code) if link.link == CHAIN_LINKS[-1]]
@@ -115,10 +115,10 @@ def _forest(library: Library, step: int) -> _Made:
 
 
 def _size(library: Library, step: int) -> _Made:  # noqa: ARG001
-    rows = sized_comparisons(library)
-    large = rows[rows["g"].abs().round(2) >= LARGE]
+    rows = sized_rows(library)
+    large = rows[rows["step"].abs() == rows["step"].abs().max()]
     values: dict[str, object] = {
-        "points": counted(len(rows), "comparison"),
+        "points": counted(len(rows), "result"),
         "large": len(large),
         "large_unsure": int((large["certainty"] == "very_low").sum()),
     }

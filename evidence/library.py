@@ -1,4 +1,4 @@
-"""The seven tables as one read-only library: loading, typing and the columns every page relies on."""
+"""The ten tables as one read-only library: loading, typing and the columns every page relies on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,18 @@ from evidence.problems import DataError, Problem
 from evidence.schema import PACKAGED, Schema
 from evidence.tables import read_table, typed
 
-TABLES = ("mechanisms", "studies", "findings", "appraisals", "conditions", "precautions", "scales")
+TABLES = (
+    "mechanisms",
+    "studies",
+    "findings",
+    "appraisals",
+    "conditions",
+    "precautions",
+    "scales",
+    "summary_of_findings",
+    "doses",
+    "harms",
+)
 
 #: Scopes that are direct evidence on massage; every count shows these unless the reader chooses otherwise.
 DIRECT_SCOPES = ("massage", "self_massage_or_device")
@@ -43,6 +54,9 @@ class Library:
     conditions: pd.DataFrame
     precautions: pd.DataFrame
     scales: pd.DataFrame
+    summary_of_findings: pd.DataFrame
+    doses: pd.DataFrame
+    harms: pd.DataFrame
     schema: Schema
     version: str
     fingerprint: str
@@ -85,7 +99,7 @@ def load(folder: str | Path = PACKAGED) -> Library:
         raise DataError(problems)
     studies = frames["studies"].assign(strand=_strand(frames["studies"]))
     frames["studies"] = studies
-    frames["findings"] = _extended_findings(frames["findings"], studies, schema)
+    frames["findings"] = _extended_findings(frames, studies, schema)
     return Library(
         **frames,
         schema=schema,
@@ -151,13 +165,32 @@ def _strand(studies: pd.DataFrame) -> list[str]:
     return [strand_of(scope, role) for scope, role in zip(studies["scope"], studies["role"], strict=True)]
 
 
-def _extended_findings(findings: pd.DataFrame, studies: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+def _extended_findings(frames: Mapping[str, pd.DataFrame], studies: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    findings = frames["findings"]
     strands = dict(zip(studies["study_id"], studies["strand"], strict=True))
     classes = {code.value: code.comparator_class for code in schema.codes("comparator")}
     return findings.assign(
         strand=_looked_up(findings["study_id"], strands),
         comparator_class=_looked_up(findings["comparator"], classes),
+        is_target=_is_target(findings, frames["mechanisms"], frames["appraisals"]),
     )
+
+
+def _is_target(findings: pd.DataFrame, mechanisms: pd.DataFrame, appraisals: pd.DataFrame) -> pd.Series:
+    """Which findings speak of their claim itself; all others are side evidence.
+
+    Those on one of its target outcomes (on any outcome where the claim names none), unless the curators call the link untested:
+    what stands there is near it and tests something else.
+    """
+    targets = dict(zip(mechanisms["mechanism_id"], mechanisms["target_outcomes"].map(schema_module.split), strict=True))
+    untested = appraisals[appraisals["support"] == "untested"]
+    open_links = set(zip(untested["mechanism_id"], untested["link"], strict=True))
+    keys = zip(findings["mechanism"], findings["link"], findings["outcome_group"], strict=True)
+    is_target = [
+        (mechanism, link) not in open_links and outcome in (targets.get(mechanism) or [outcome])
+        for mechanism, link, outcome in keys
+    ]
+    return pd.Series(is_target, index=findings.index, dtype=bool)
 
 
 def _looked_up(keys: pd.Series, values: Mapping[str, str]) -> pd.Series:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from evidence.chain import CLINICAL, UMBRELLA, claims
 from evidence.directions import counts, on_benefit, tally
 from evidence.library import Library
 from evidence.schema import split
+from evidence.targets import SIDE, beside_target, on_target, outcomes_named
 from evidence.wording import listed, studies_counted
 
 
@@ -15,8 +18,9 @@ from evidence.wording import listed, studies_counted
 class Measured:
     """One mechanism in one condition.
 
-    `links`: the links of the chain that were measured, as labels; `directions`: findings of single studies by direction;
-    `sentence`: what came out; `study_ids`: the studies, empty where nothing was measured.
+    `links`: the links of the chain that were measured, as labels; `directions`: findings of single studies on the claim itself
+    by direction; `sentence`: what came out, side evidence apart; `study_ids`: the studies, empty where nothing was measured;
+    `targeted`: how many of them measured the claim itself, the others holding side evidence.
     """
 
     mechanism: str
@@ -25,6 +29,7 @@ class Measured:
     directions: dict[str, int]
     sentence: str
     study_ids: tuple[str, ...]
+    targeted: int
 
 
 def measured(library: Library, condition: str) -> tuple[Measured, ...]:
@@ -38,27 +43,48 @@ def measured(library: Library, condition: str) -> tuple[Measured, ...]:
         if claim["mechanism_id"] == UMBRELLA:
             continue
         rows = findings[findings["mechanism"] == claim["mechanism_id"]]
-        studies = tuple(dict.fromkeys(rows["study_id"]))
-        present = set(rows["link"])
+        target = on_target(rows)
+        present = set(target["link"])
         found.append(
             Measured(
                 mechanism=claim["mechanism_id"],
                 name=claim["name"],
                 links=tuple(code.label for code in schema.codes("link") if code.value in present),
-                directions=counts(rows),
-                sentence=f"{studies_counted(len(studies))}: {tally(rows)}" if studies else "not measured",
-                study_ids=studies,
+                directions=counts(target),
+                sentence=_sentence(library, target, beside_target(rows)),
+                study_ids=tuple(dict.fromkeys(rows["study_id"])),
+                targeted=target["study_id"].nunique(),
             )
         )
     return tuple(found)
 
 
+def _sentence(library: Library, target: pd.DataFrame, side: pd.DataFrame) -> str:
+    """“3 studies: 2 favour massage …; side evidence (cortisol): 2 studies”."""
+    words = (
+        f"{studies_counted(target['study_id'].nunique())}: {tally(target)}" if len(target) else "not measured itself"
+    )
+    if side.empty:
+        return words if len(target) else "not measured"
+    named = outcomes_named(library, side["outcome_group"].value_counts().index.tolist())
+    return f"{words}; {SIDE} ({named}): {studies_counted(side['study_id'].nunique())}"
+
+
 def measured_sentence(found: tuple[Measured, ...]) -> str:
-    """Which mechanisms were measured and which never, in one sentence."""
+    """Which mechanisms were measured, of which there is only side evidence, and which were never measured, in one sentence."""
     names = {one.mechanism: one.name[:1].lower() + one.name[1:] for one in found}
-    done = [f"{names[one.mechanism]} ({studies_counted(len(one.study_ids))})" for one in found if one.study_ids]
+    done = [f"{names[one.mechanism]} ({studies_counted(one.targeted)})" for one in found if one.targeted]
+    beside = [
+        f"{names[one.mechanism]} ({studies_counted(len(one.study_ids))})"
+        for one in found
+        if one.study_ids and not one.targeted
+    ]
     never = [names[one.mechanism] for one in found if not one.study_ids]
-    if not done:
+    if not done and not beside:
         return "None of the claimed mechanisms was measured in studies of massage in this condition."
-    missing = f"; never measured here: {listed(never)}" if never else ""
-    return f"Measured: {listed(done)}{missing}."
+    parts = [
+        f"Measured: {listed(done)}" if done else "None of the claimed mechanisms was measured itself",
+        f"only {SIDE} on {listed(beside)}" if beside else "",
+        f"never measured here: {listed(never)}" if never else "",
+    ]
+    return "; ".join(part for part in parts if part) + "."

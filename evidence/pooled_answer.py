@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,16 +10,20 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from evidence.comparisons import comparisons, has_condition, on_question, one_per_study
+from evidence.comparisons import SAME_PEOPLE, at_time, comparisons, has_condition, on_question, one_per_study
 from evidence.effect_table import Z95
 from evidence.library import Library
-from evidence.questions import AGAINST, CONTROLLED, Question
+from evidence.questions import AGAINST, CONTROLLED, WHEN, Question
 from evidence.results import number, rounded
 from evidence.switches import kept, without_largest
 from evidence.synthesis import Pooled, caution, pool
-from evidence.timing import TIMES
-from evidence.wording import studies_counted
+from evidence.wording import listed, out_of, studies_counted
 
+#: Outcomes that stand under a group whose other outcomes are on another kind of scale: their words, and what they measure.
+_OTHER_SCALES = (
+    (re.compile(r"\b(?:frequency|days (?:with|per)|attacks)\b(?!.*intensity)", re.IGNORECASE), "how often pain came"),
+    (re.compile(r"\bWOMAC (?:global|total)\b", re.IGNORECASE), "a score of pain, stiffness and function together"),
+)
 COLUMNS = (
     "study_id",
     "finding_id",
@@ -79,7 +84,7 @@ class PooledAnswer:
     @property
     def heading(self) -> str:
         """“Pooled: 6 of 21 studies”."""
-        return f"Pooled: {len(self.included)} of {studies_counted(self.studies)}"
+        return f"Pooled: {out_of(len(self.included), self.studies)}"
 
 
 @lru_cache(maxsize=64)
@@ -94,18 +99,49 @@ def pooled_answer(library: Library, question: Question) -> PooledAnswer:
     everything = _pooled(chosen, np.ones(len(chosen), dtype=bool), question)
     pooled = everything if inside.all() else _pooled(chosen, inside, question)
     rows = _rows(library, chosen, inside, pooled)
-    poolable = set(asked.loc[asked["g"].notna(), "study_id"])
-    rest = asked[~asked["study_id"].isin(poolable)]
+    rest = _not_pooled(asked, chosen)
     return PooledAnswer(
         question=question,
         library=library,
         rows=rows,
-        not_pooled=rest.assign(reason=rest["note"]).reset_index(drop=True),
+        not_pooled=rest,
         pooled=pooled,
         everything=everything,
         studies=len(rows) + rest["study_id"].nunique(),
-        sentence=_sentence(library, question, pooled),
+        sentence=" ".join(words for words in (_sentence(library, question, pooled), mixture(rows)) if words),
     )
+
+
+def mixture(rows: pd.DataFrame) -> str:
+    """Which of the pooled studies measured something else under the same outcome group, in a sentence; empty if none did."""
+    inside = rows[rows["included"]]
+    said = [
+        (
+            words,
+            [study for study, outcome in zip(inside["study"], inside["outcome"], strict=True) if other.search(outcome)],
+        )
+        for other, words in _OTHER_SCALES
+    ]
+    return " ".join(
+        f"The average mixes scales: {words} in {listed(studies)}."
+        for words, studies in said
+        if 0 < len(studies) < len(inside)
+    )
+
+
+def _not_pooled(asked: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The findings of studies without one that can be pooled, and of papers on the same people as a pooled one, with `reason`."""
+    pooled = dict(zip(chosen["people"], chosen["study_id"], strict=True))
+    names = dict(zip(chosen["study_id"], chosen["study"], strict=True))
+    poolable = set(asked.loc[asked["g"].notna(), "study_id"])
+    sibling = [
+        SAME_PEOPLE.format(study=names[pooled[people]]) if pooled.get(people, study_id) != study_id else ""
+        for people, study_id in zip(asked["people"], asked["study_id"], strict=True)
+    ]
+    again = np.array([bool(words) for words in sibling], dtype=bool)
+    reasons = np.where(again, sibling, asked["note"])
+    rest = asked.assign(reason=reasons)[again | ~asked["study_id"].isin(poolable).to_numpy(dtype=bool)]
+    return rest.reset_index(drop=True)
 
 
 def candidates(library: Library, question: Question) -> pd.DataFrame:
@@ -134,26 +170,26 @@ def option_counts(library: Library, question: Question) -> dict[str, dict[str, i
     rows = rows[kept(rows, question.doubts)]
     outcome = rows["outcome_group"] == question.outcome
     against = rows["comparator_class"].isin(question.classes)
-    when = rows["time"] == question.time if question.time else pd.Series(True, index=rows.index)
+    when = at_time(rows, question.time)
     people = has_condition(rows, question.condition) if question.condition else pd.Series(True, index=rows.index)
-    here = rows[outcome & against & when].drop_duplicates("study_id")
+    here = rows[outcome & against & when].drop_duplicates("people")
     conditions = Counter(code for codes in here["conditions"] for code in codes)
     compared = rows[outcome & when & people]
     classes = _counted(compared, "comparator_class")
     controlled = compared["comparator_class"].isin(CONTROLLED)
-    classes[""] = int(compared.loc[controlled, "study_id"].nunique())
+    classes[""] = int(compared.loc[controlled, "people"].nunique())
     asked = rows[outcome & against & people]
-    times = _counted(asked, "time")
+    times = {time: int(asked.loc[at_time(asked, time), "people"].nunique()) for time in ("", *WHEN)}
     return {
         "outcome": _counted(rows[against & when & people], "outcome_group"),
         "condition": {"": len(here), **conditions},
         "against": {code: classes.get(code, 0) for code in ("", *AGAINST)},
-        "time": {"": int(asked["study_id"].nunique()), **{code: times.get(code, 0) for code in TIMES}},
+        "time": times,
     }
 
 
 def _counted(rows: pd.DataFrame, column: str) -> dict[str, int]:
-    pairs = rows[["study_id", column]].drop_duplicates()
+    pairs = rows[["people", column]].drop_duplicates()
     return {str(code): int(number) for code, number in pairs[column].value_counts().items()}
 
 

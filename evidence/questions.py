@@ -10,7 +10,7 @@ from evidence.schema import Schema
 from evidence.selection import shortened
 from evidence.switches import SWITCHES
 from evidence.synthesis import METHODS, Model
-from evidence.timing import TIME_LABELS, TIMES
+from evidence.timing import LONG, SHORT, TERMS, TIME_LABELS, TIMES
 from evidence.wording import listed
 
 if TYPE_CHECKING:
@@ -22,8 +22,12 @@ AGAINST = (*CONTROLLED, "massage")
 #: The address's word for any controlled comparison, each study with its toughest; and the names of the parameters.
 ANY = "any"
 PARAMETERS = ("outcome", "cond", "comp", "time", "doubt", "out", "model", "kh", "floor")
+#: The times that can be asked for: the two terms of the summary of findings, and the times of measurement.
+WHEN = (*TERMS, *TIMES)
 #: What the times are called within a sentence.
 TIME_PHRASES = {
+    SHORT: "in the short term",
+    LONG: "three months or more after the course",
     "immediate": "within hours of a session",
     "end": "at the end of the course",
     "follow_up": "at follow-up",
@@ -39,7 +43,7 @@ class Question:
     """What is pooled and how.
 
     `outcome`: a code of the outcome groups. `condition`: a code of the conditions, or empty for any. `against`: a class of
-    `AGAINST`, or empty for each study's toughest controlled comparison. `time`: one of `TIMES`, or empty for the time nearest
+    `AGAINST`, or empty for each study's toughest controlled comparison. `time`: one of `WHEN`, or empty for the time nearest
     the end of treatment. `doubts`: codes of `SWITCHES` that are on. `left_out`: ids of studies the reader took out. `model`: how
     to pool.
     """
@@ -62,7 +66,7 @@ class Question:
             outcome=_last_of(given["outcome"], _codes(schema, "outcome_group"), default.outcome),
             condition=_last_of(given["cond"], _codes(schema, "condition"), ""),
             against="" if against == ANY else against,
-            time=_last_of(given["time"], TIMES, ""),
+            time=_last_of(given["time"], WHEN, ""),
             doubts=tuple(code for code in SWITCHES if code in given["doubt"]),
             left_out=tuple(sorted({value for value in given["out"] if value}))[:MOST_LEFT_OUT],
             model=Model(
@@ -95,7 +99,7 @@ class Question:
             words += f" in {schema.phrase('condition', self.condition)}"
         words += f", massage against {self.against_words(schema)}"
         if self.time:
-            words += f", {TIME_PHRASES[self.time]}"
+            words += f", {TIME_PHRASES.get(self.time, self.time.replace('_', ' '))}"
         if self.doubts:
             words += f" ({listed([SWITCHES[code].lower() for code in self.doubts])})"
         return words
@@ -126,7 +130,7 @@ def ignored(params: Params, schema: Schema) -> list[str]:
         "outcome": _codes(schema, "outcome_group"),
         "cond": _codes(schema, "condition"),
         "comp": (*AGAINST, ANY),
-        "time": TIMES,
+        "time": WHEN,
         "doubt": tuple(SWITCHES),
         "model": tuple(METHODS),
         "kh": ("0", "1"),
@@ -142,7 +146,7 @@ def ignored(params: Params, schema: Schema) -> list[str]:
 
 def time_label(time: str) -> str:
     """The name of a time as an option; of the empty one, that the time nearest the end of treatment is taken."""
-    return TIME_LABELS[time] if time else "Nearest the end of treatment"
+    return (TERMS | TIME_LABELS)[time] if time else "Nearest the end of treatment"
 
 
 def _codes(schema: Schema, vocabulary: str) -> tuple[str, ...]:

@@ -112,6 +112,15 @@ def points_to(finding: Mapping[str, Any], schema: Schema) -> str:
     return f"{SYMBOLS.get(direction, '')} {words}".strip()
 
 
+def taken_from(finding: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Which review the numbers of a trial were taken from, in words; empty where they stand on the study's own page.
+
+    `names` gives the short name of each study by its id.
+    """
+    review = finding["taken_from"]
+    return f"numbers taken from the analysis of {names.get(review, review)}" if review else ""
+
+
 def people(finding: Mapping[str, Any]) -> str:
     """How many people, or reviewed studies, the finding rests on; empty if the source read does not say."""
     if pd.notna(finding["n_studies"]):

@@ -60,4 +60,7 @@ def sizes_sentence(rungs: dict[str, Rung], library: Library, outcome: str = OUTC
     about = schema.phrase("outcome_group", outcome)
     if not parts:
         return f"No study here can be pooled on {about}."
-    return f"Where {about} can be pooled: {'; '.join(parts)}. A count says where findings point, a pooled g how far."
+    return (
+        f"Where {about} can be pooled: {'; '.join(parts)}. A count says where findings point, "
+        "a pooled g how far, in the studies that print numbers for it."
+    )

@@ -12,7 +12,6 @@ from evidence.dose import TRIALS
 from evidence.library import Library
 from evidence.names import study_names
 from evidence.schema import split
-from evidence.wording import counted, share
 
 #: Levels of precautions from the most pressing on; what holds for everyone stands apart.
 LEVELS = ("urgent", "common", "caution", "information")
@@ -24,18 +23,27 @@ _ASK_FIRST = re.compile(r"\bask\b|\bmedical advice\b|\bdo not massage\b", re.IGN
 
 @dataclass(frozen=True)
 class Precaution:
-    """One point: what it is about, how pressing (a level's code), what to do, why, and the studies behind it."""
+    """One point: what it is about, how pressing (a level's code), what to do, why, the studies behind it, and whom it concerns.
+
+    `conditions` are the codes of the conditions that it is for; empty: everybody.
+    """
 
     topic: str
     level: str
     advice: str
     why: str
     study_ids: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
 
     @property
     def asks_first(self) -> bool:
         """Whether the advice is to ask a health professional, or not to massage, before anything else."""
         return bool(_ASK_FIRST.search(self.advice))
+
+    @property
+    def words(self) -> str:
+        """“Leg swelling or suspected clot: do not massage …”."""
+        return f"{self.topic.removesuffix('.')}{'' if self.topic.endswith('?') else ':'} {self.advice}"
 
 
 def precautions(library: Library) -> tuple[Precaution, ...]:
@@ -43,20 +51,27 @@ def precautions(library: Library) -> tuple[Precaution, ...]:
     place = {level: number for number, level in enumerate((*LEVELS, EVERYONE))}
     rows = library.precautions.sort_values("order", kind="stable").to_dict("records")
     points = [
-        Precaution(row["topic"], row["level"], row["advice"], row["why"], tuple(split(row["key_studies"])))
+        Precaution(
+            topic=row["topic"],
+            level=row["level"],
+            advice=row["advice"],
+            why=row["why"],
+            study_ids=tuple(split(row["key_studies"])),
+            conditions=tuple(split(row["conditions"])),
+        )
         for row in rows
     ]
     return tuple(sorted(points, key=lambda point: place.get(point.level, len(place))))
 
 
-def relevant_precautions(library: Library, condition: str) -> tuple[Precaution, ...]:
-    """The points for a condition: urgent ones, common ones, and those whose studies are of the condition."""
-    here = {study_id for study_id, study in library.records.items() if condition in split(study["conditions"])}
-    return tuple(
-        point
-        for point in precautions(library)
-        if point.level in ("urgent", "common") or (point.level != EVERYONE and here & set(point.study_ids))
-    )
+def precautions_for(library: Library, condition: str) -> tuple[Precaution, ...]:
+    """The one choice of points for a condition: its own first, then those for everybody, the most pressing first in both.
+
+    Points for people with other conditions, such as those on another part of the body, are not among them.
+    """
+    points = precautions(library)
+    own = [point for point in points if condition in point.conditions]
+    return (*own, *(point for point in points if not point.conditions))
 
 
 @dataclass(frozen=True)
@@ -72,18 +87,16 @@ class HarmReport:
 
 @dataclass(frozen=True)
 class HarmsReported:
-    """How trials of massage report harms.
+    """What the pages read of trials of massage tell of harms.
 
     `trials`: trials of massage, self-massage or devices; `counts`: how many of them by code of `adverse_events`, in the order
-    of the vocabulary; `full_text` and `full_text_silent`: trials of which the full text was read, and how many of these say
-    nothing; `reports`: what the trials and reviews that report anything say, trials first; `cases`: case reports, which
-    show what can happen and not how often.
+    of the vocabulary; `full_reports`: of how many the full report is known to have been read; `reports`: what the trials and
+    reviews that report anything say, trials first; `cases`: case reports, which show what can happen and not how often.
     """
 
     trials: int
     counts: dict[str, int]
-    full_text: int
-    full_text_silent: int
+    full_reports: int
     reports: tuple[HarmReport, ...]
     cases: tuple[HarmReport, ...]
 
@@ -100,14 +113,12 @@ def harms_reported(library: Library, condition: str = "") -> HarmsReported:
         studies = studies[studies["conditions"].map(lambda cell: condition in split(cell)).astype(bool)]
     trials = studies[(studies["strand"] == "massage") & studies["design"].isin(TRIALS)]
     found = trials["adverse_events"].value_counts()
-    in_full = trials[trials["source_read"] == "full_text"]
     others = studies[studies["strand"].isin(("massage", "synthesis")) & ~studies["design"].isin(TRIALS)]
     is_case = others["design"] == "case_series"
     return HarmsReported(
         trials=len(trials),
         counts={code.value: int(found.get(code.value, 0)) for code in library.schema.codes("adverse_events")},
-        full_text=len(in_full),
-        full_text_silent=int((in_full["adverse_events"] == NOT_REPORTED).sum()),
+        full_reports=_full_reports(library, condition),
         reports=(*_reports(library, trials), *_reports(library, others[~is_case])),
         cases=_reports(library, others[is_case]),
     )
@@ -128,31 +139,62 @@ def _reports(library: Library, studies: pd.DataFrame) -> tuple[HarmReport, ...]:
     )
 
 
+def _full_reports(library: Library, condition: str) -> int:
+    rows = library.harms
+    if condition:
+        rows = rows[rows["condition_id"] == condition]
+    return int(rows["n_full_reports_read"].sum())
+
+
 def harms_sentence(harms: HarmsReported, library: Library) -> str:
-    """How many trials say nothing about harms in what was read, and what the others say; computed."""
+    """What was found of harms, and how many of the pages read could have told; computed."""
     if not harms.trials:
         return "No trial of massage is recorded here, so nothing is known of harms from trials."
-    silent = f"{harms.silent} of {counted(harms.trials, 'trial')} ({share(harms.silent, harms.trials)})"
-    schema = library.schema
-    told = [
-        f"{schema.label('adverse_events', code).lower()} in {number}"
+    return f"{_read_in_full(harms)} {_mentioned(harms, library)} Silence of the other pages says nothing."
+
+
+def _read_in_full(harms: HarmsReported) -> str:
+    if harms.trials == 1:
+        return f"The full report of the one trial here {'was' if harms.full_reports else 'was not'} read."
+    return f"We read the full report of {harms.full_reports or 'none'} of the {harms.trials:,} trials here."
+
+
+def _mentioned(harms: HarmsReported, library: Library) -> str:
+    telling = harms.trials - harms.silent
+    if not telling:
+        return "The pages read, mostly abstracts, mention no harm."
+    kinds = [
+        f"{library.schema.label('adverse_events', code).lower()}: {number}"
         for code, number in harms.counts.items()
         if number and code != NOT_REPORTED
     ]
-    rest = f" The others report harms as follows: {'; '.join(told)}." if told else ""
-    return (
-        f"In {silent} the page that was read says nothing about harms, which does not mean that there were none.{rest}"
-    )
+    verb = "mentions" if telling == 1 else "mention"
+    return f"Of the pages read, mostly abstracts, {telling} {verb} harms ({'; '.join(kinds)})."
 
 
-def full_text_sentence(harms: HarmsReported) -> str:
-    """Whether silence is that of abstracts or of whole papers."""
-    if not harms.full_text:
-        return "None of these trials was read as a full text; papers may say more than their abstracts."
-    return (
-        f"Of the {counted(harms.full_text, 'trial')} read as full text, {harms.full_text_silent} "
-        f"{'says' if harms.full_text_silent == 1 else 'say'} nothing either."
-    )
+@dataclass(frozen=True)
+class ConditionHarms:
+    """What is known of harms in one condition: the curators' sentence and its studies, else what the pages read tell.
+
+    `trials` are those whose pages were looked through, `full_reports` those of which the whole report was read.
+    """
+
+    sentence: str
+    basis: tuple[str, ...]
+    trials: int
+    full_reports: int
+
+
+def condition_harms(library: Library, condition: str) -> ConditionHarms:
+    """The row of `harms` for a condition; where the curators wrote none, the sentence is worked out from its trials."""
+    rows = library.harms[library.harms["condition_id"] == condition]
+    if rows.empty:
+        harms = harms_reported(library, condition)
+        reporting = tuple(report.study_id for report in harms.reports)
+        return ConditionHarms(harms_sentence(harms, library), reporting, harms.trials, harms.full_reports)
+    row = rows.iloc[0].to_dict()
+    trials, in_full = (0 if pd.isna(row[name]) else int(row[name]) for name in ("n_trials", "n_full_reports_read"))
+    return ConditionHarms(row["sentence"], tuple(split(row["basis"])), trials, in_full)
 
 
 def harm_findings(library: Library) -> pd.DataFrame:

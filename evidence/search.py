@@ -13,6 +13,9 @@ from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[^\W_]+")
 
+#: Letters whose stroke or missing dot Unicode does not take for an accent, and what people type instead.
+_PLAIN = str.maketrans("ıłøđħ", "ilodh")
+
 #: Shorter words are matched as they are: in three letters every other word is one error away.
 SHORTEST_FORGIVEN = 4
 #: From this length on two errors are forgiven instead of one.
@@ -23,7 +26,7 @@ def words(text: str) -> list[str]:
     """The words of a text in lower case and without accents."""
     # Decomposing comes first: it turns signs such as ™ into letters that then need the same case as the others.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _WORD.findall("".join(mark for mark in folded if not unicodedata.combining(mark)))
+    return _WORD.findall("".join(mark for mark in folded if not unicodedata.combining(mark)).translate(_PLAIN))
 
 
 class TextIndex:

@@ -16,6 +16,9 @@ from evidence.wording import listed, share, studies_counted
 #: What can be compared: code in the address → words.
 KINDS = {"mechanism": "Claims", "condition": "Conditions"}
 MOST = 3
+#: What stands side by side where nothing is chosen.
+FIRST = {"mechanism": ("muscle_tension", "anxiety_depression"), "condition": ("low_back_pain", "neck_pain")}
+NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ def names(library: Library, kind: str) -> dict[str, str]:
     return dict(zip(rows["mechanism_id"], rows["name"], strict=True))
 
 
+def first(library: Library, kind: str) -> list[str]:
+    """The codes that stand side by side where nothing is chosen; without those, the first two that there are."""
+    known = names(library, kind)
+    return [code for code in FIRST[kind] if code in known] or list(known)[:2]
+
+
 def sides(library: Library, kind: str, codes: Sequence[str]) -> tuple[Side, ...]:
     """One side for each code; KeyError for a code that `names` does not know."""
     known = names(library, kind)
@@ -88,14 +97,13 @@ def _mechanism(library: Library, code: str, name: str) -> Side:
 
 def _condition(library: Library, code: str, name: str) -> Side:
     answer = condition_answer(library, code)
-    aspects = tuple(Aspect(line.label, line.lead.detail, line.certainty) for line in answer.lines)
+    aspects = tuple(Aspect(row.heading, row.effect_and_size, row.certainty) for row in answer.rows)
     facts = (
         ("Dose tested", answer.dose_sentence),
-        ("Guidelines", answer.guideline_stance or "none summarised"),
-        ("Harms in trials", f"{answer.harms.silent} of {answer.harms.trials} trials say nothing"),
+        ("Guidelines", answer.guideline_sentence or "none summarised"),
+        ("Harms", answer.harms.sentence),
     )
-    verdict = answer.summary if answer.summarised else "Not summarised by the curators."
-    return _side(library, "condition", code, name, verdict, answer.certainty, aspects, facts, answer.key_studies)
+    return _side(library, "condition", code, name, answer.bottom_line, "", aspects, facts, answer.key_studies)
 
 
 def _side(
@@ -113,6 +121,9 @@ def _side(
     chosen = selection.apply(library)
     findings = on_benefit(chosen.findings)
     controlled = findings[findings["comparator_class"].isin(CONTROLLED)]
+    if kind == "mechanism":
+        # Side evidence under a claim says nothing on the claim itself.
+        controlled = controlled[controlled["is_target"]]
     syntheses = chosen.findings[chosen.findings["strand"] == "synthesis"]
     return Side(
         kind=kind,
@@ -149,18 +160,15 @@ def _studied(compared: Sequence[Side]) -> str:
 
 
 def _judged(library: Library, compared: Sequence[Side]) -> list[str]:
-    """What differs in the judgements, then what is alike, then what one side has and another has not."""
-    differing, alike, missing = [], [], []
+    """What differs in the judgements that at least two sides have, then what is alike."""
+    differing, alike = [], []
     for name, words in _aspects(library, compared).items():
-        absent = [_inside(side) for side in compared if side not in words]
         if len(set(words.values())) > 1:
             differing.append(f"{name}: {_grouped(words)}")
         elif len(words) > 1:
             alike.append(f"{name} ({next(iter(words.values()))})")
-        if absent and compared[0].kind == "condition":
-            missing.append(f"{name} was not measured against a control for {listed(absent)}")
-    same = f"{listed(alike)} {'is' if len(alike) == 1 else 'are'} the same where judged" if alike else ""
-    return [*differing, *([same] if same else []), *missing]
+    same = f"{'; '.join(alike)} {'is' if len(alike) == 1 else 'are'} the same where judged" if alike else ""
+    return [*differing, *([same] if same else [])]
 
 
 def _aspects(library: Library, compared: Sequence[Side]) -> dict[str, dict[Side, str]]:
@@ -170,7 +178,7 @@ def _aspects(library: Library, compared: Sequence[Side]) -> dict[str, dict[Side,
         found["bottom line"] = {side: _certainty_words(library, side.certainty) for side in compared}
     for side in compared:
         for aspect in side.aspects:
-            found.setdefault(aspect.name.lower(), {})[side] = _aspect_words(library, side, aspect)
+            found.setdefault(aspect.name.lower(), {})[side] = _aspect_words(library, aspect)
     return found
 
 
@@ -178,10 +186,8 @@ def _certainty_words(library: Library, certainty: str) -> str:
     return f"{library.schema.label('certainty', certainty).lower()} certainty"
 
 
-def _aspect_words(library: Library, side: Side, aspect: Aspect) -> str:
+def _aspect_words(library: Library, aspect: Aspect) -> str:
     certainty = _certainty_words(library, aspect.certainty) if aspect.certainty else ""
-    if side.kind == "condition":
-        return certainty
     return f"{aspect.words}, {certainty}" if certainty else aspect.words
 
 

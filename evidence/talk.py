@@ -1,64 +1,31 @@
-"""Three honest sentences on massage in one condition, to say in a conversation: benefit, tougher comparison, care."""
+"""Honest sentences on massage in one condition, to say in a conversation: soon, against tougher care, later, and care."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evidence.conclusion import LEVELS
-from evidence.condition_bases import Comparison
-from evidence.condition_outcomes import OutcomeLine
-from evidence.safety import HarmsReported
-from evidence.schema import Schema
-from evidence.texts import filled, sections
-from evidence.wording import counted, studies_counted
+from evidence.cross_check import AFTER_SESSION
+from evidence.summary_of_findings import SummaryRow
+from evidence.texts import sections
+
+#: The tougher comparisons in the order in which a sceptic asks for them.
+_TOUGHER = ("credible", "active")
 
 
-def talk(lines: Sequence[OutcomeLine], harms: HarmsReported, condition: str, schema: Schema) -> tuple[str, str, str]:
-    """The sentences, from `evidence/text/talk.md`; `condition` is its name within a sentence."""
-    pain = next((line for line in lines if line.area == "pain"), None)
-    return _benefit(pain, condition, schema), _tougher(pain, schema), _care(harms)
+def talk(rows: Sequence[SummaryRow]) -> tuple[str, ...]:
+    """The plain sentences of rows on the main outcome: the first one soon, the toughest one soon, the first one later; then care.
+
+    The words are those of the summary of findings; only the sentence on care, the same for everybody, stands in
+    `evidence/text/talk.md`.
+    """
+    words = sections("talk")
+    main = [row for row in rows if row.outcome == _main_outcome(rows)]
+    soon, later = ([row for row in main if row.term == term] for term in ("short", "long"))
+    tougher = [row for comparison in _TOUGHER for row in soon[1:] if row.comparison == comparison]
+    said = [row.plain for row in (*soon[:1], *tougher[:1], *later[:1])] or [words["nothing judged"]]
+    return tuple(f"“{sentence}”" for sentence in (*said, words["care"]))
 
 
-def _benefit(pain: OutcomeLine | None, condition: str, schema: Schema) -> str:
-    if pain is None:
-        return _said("benefit unknown", condition=condition)
-    lead = pain.lead
-    kind = _kind(lead)
-    return _said(
-        f"benefit {'likely ' if kind in ('better', 'worse') else ''}{kind}",
-        condition=condition,
-        studies=studies_counted(len(pain.study_ids)),
-        against=lead.against,
-        size=lead.size or "of unknown size",
-        certainty=schema.phrase("certainty", lead.certainty),
-    )
-
-
-def _tougher(pain: OutcomeLine | None, schema: Schema) -> str:
-    active = next((one for one in pain.comparisons if one.comparator_class == "active"), None) if pain else None
-    if active is None:
-        return _said("tougher none")
-    return _said(f"tougher {_kind(active)}", certainty=schema.phrase("certainty", active.certainty))
-
-
-def _care(harms: HarmsReported) -> str:
-    if not harms.trials:
-        return _said("care none")
-    if harms.silent == harms.trials:
-        return _said("care all silent", trials=counted(harms.trials, "trial"))
-    return _said("care silent", trials=counted(harms.trials, "trial"), silent=str(harms.silent))
-
-
-def _kind(comparison: Comparison) -> str:
-    """Which section fits: by certainty first, then by the size, or by the direction where there is no size."""
-    if comparison.certainty == LEVELS[-1]:
-        return "very uncertain"
-    if comparison.g is None:
-        return {1: "better", 0: "little", -1: "worse"}[comparison.direction]
-    if not comparison.size:
-        return "little"
-    return "better" if comparison.g > 0 else "worse"
-
-
-def _said(section: str, **values: object) -> str:
-    return filled(sections("talk")[section], **values)
+def _main_outcome(rows: Sequence[SummaryRow]) -> str:
+    """What the first row is about; what holds for the hours after a session only is not the main thing."""
+    return next((row.outcome for row in rows if row.outcome != AFTER_SESSION), "")

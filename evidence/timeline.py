@@ -1,4 +1,4 @@
-"""How the evidence on a claim grew: findings against a control so far, year by year, and when the majority turned."""
+"""How the evidence on a claim itself grew: findings against a control so far, year by year, and when the majority turned."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import pandas as pd
 
 from evidence.directions import DIRECTIONS, FEWEST_FOR_A_SHARE, on_benefit
 from evidence.library import Library
+from evidence.targets import SIDE, on_target, outcomes_named, targets_of
 from evidence.wording import counted, share, studies_counted
 
 
 def timeline(library: Library, mechanism: str) -> pd.DataFrame:
     """Cumulative counts by year of publication, from primary studies of massage against a control; harms are left out.
 
-    One row a year with a study. Columns: `year`, one a direction (findings so far), `findings`, `studies` (so far). Studies
-    whose year is not known are left out.
+    Only findings on the claim itself count. One row a year with a study. Columns: `year`, one a direction (findings so far),
+    `findings`, `studies` (so far). Studies whose year is not known are left out.
     """
-    findings = on_benefit(library.findings)
-    findings = findings[(findings["mechanism"] == mechanism) & (findings["comparator_class"] != "uncontrolled")]
+    findings = on_target(_controlled(library, mechanism))
     years = pd.Series(
         [library.records.get(s, {}).get("year") for s in findings["study_id"]], index=findings.index, dtype="Int64"
     )
@@ -26,6 +26,21 @@ def timeline(library: Library, mechanism: str) -> pd.DataFrame:
     table = by_year.assign(findings=by_year.sum(axis=1), studies=first.reindex(by_year.index, fill_value=0).cumsum())
     table.columns.name = None
     return table.reset_index().astype({"year": int})
+
+
+def _controlled(library: Library, mechanism: str) -> pd.DataFrame:
+    """Findings on a claim of primary studies of massage with a control group."""
+    findings = on_benefit(library.findings)
+    return findings[(findings["mechanism"] == mechanism) & (findings["comparator_class"] != "uncontrolled")]
+
+
+def counted_here(library: Library, mechanism: str) -> str:
+    """What the timeline of a claim counts and what it leaves out, in a sentence."""
+    findings = _controlled(library, mechanism)
+    side = int((~findings["is_target"]).sum())
+    named = outcomes_named(library, targets_of(library, mechanism))
+    apart = f"; {counted(side, 'finding')} of {SIDE} {'is' if side == 1 else 'are'} left out" if side else ""
+    return f"Counted is what was measured of the claim itself ({named}){apart}." if named else ""
 
 
 def turned(table: pd.DataFrame) -> int | None:

@@ -22,6 +22,14 @@ TIME_LABELS = {
     "": "Time unclear",
 }
 
+#: The terms of the summary of findings: late is about three months or more after the course, everything else is short.
+SHORT, LONG = "short", "long"
+TERMS = {SHORT: "Short term", LONG: "Three months or more after the course"}
+#: About three months, in weeks.
+LATE = 11.0
+#: No course of the library is longer, so that a time told without the length of the course is late from here on.
+LATE_ANYWAY = 26.0
+
 #: A measurement up to this many weeks later than the course lasted still belongs to its end.
 GRACE = 1.1
 
@@ -46,6 +54,9 @@ _LATER = re.compile(
     rf"{_NUMBER}[ -]?(?:day|week|month|year)s? (?:after(?! randomi)|later|post)|after the (?:last|final) session|follow[ -]?up",
     re.IGNORECASE,
 )
+_AFTER_COURSE = re.compile(
+    r"after (?:the )?(?:\w+ )?(?:course|end|treatments?|intervention|session)|post|later", re.IGNORECASE
+)
 _END = re.compile(
     r"\b(?:end of|(?:after|following) (?:the )?(?:[\w-]+ ){0,3}?(?:course|treatments?|programme|intervention|sessions)"
     r"|last (?:day|week) of|post-?intervention|post-?treatment|posttreatment)\b",
@@ -55,15 +66,15 @@ _END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """A time code of `TIMES` or the empty string, and the weeks from the start of the study where they are printed (else NaN)."""
+    """When one finding was measured.
+
+    `time`: a code of `TIMES`, or empty where the words do not settle it. `weeks`: weeks from the start of the study as far as
+    they are printed, else NaN. `late`: whether that was about three months or more after the course.
+    """
 
     time: str
     weeks: float
-
-
-def time_of(finding: Mapping[str, Any], study: Mapping[str, Any]) -> str:
-    """The time code of one finding (a row of `findings`, with its row of `studies`); empty where the words do not settle it."""
-    return timing(finding, study).time
+    late: bool = False
 
 
 def timing(finding: Mapping[str, Any], study: Mapping[str, Any]) -> Timing:
@@ -74,7 +85,17 @@ def timing(finding: Mapping[str, Any], study: Mapping[str, Any]) -> Timing:
     """
     words = str(finding["timepoint"]).strip()
     span = _weeks(words)
-    return Timing(_time(words, span, finding["link"], study), span)
+    time = _time(words, span, finding["link"], study)
+    return Timing(time, span, _late(words, time, span, study["weeks"]))
+
+
+def _late(words: str, time: str, span: float, course: Any) -> bool:
+    if time not in ("follow_up", "") or span != span:
+        return False
+    if time == "":
+        return span >= LATE_ANYWAY and not _UNSETTLED.search(words)
+    counted_from_the_end = bool(_AFTER_COURSE.search(words)) or pd.isna(course)
+    return span - (0.0 if counted_from_the_end else float(course)) >= LATE
 
 
 def _time(words: str, span: float, link: str, study: Mapping[str, Any]) -> str:

@@ -27,3 +27,15 @@ def studies_counted(number: int) -> str:
 def share(part: int, whole: int) -> str:
     """A share in whole per cent, “0%” if there is nothing to share."""
     return f"{round(100 * part / whole) if whole else 0}%"
+
+
+def out_of(part: int, whole: int, one: str = "study", many: str = "studies", *, percent: bool = False) -> str:
+    """“3 of 7 studies”, “all 7 studies”, “none of 7 studies”, “the only study”; “no study” where there is none to count.
+
+    With `percent` a true part is followed by its share: “3 of 7 studies (43%)”.
+    """
+    if part == 0:
+        return f"none of {whole:,} {many}" if whole > 1 else f"no {one}"
+    if part == whole:
+        return f"all {whole:,} {many}" if whole > 1 else f"the only {one}"
+    return f"{part:,} of {whole:,} {many}" + (f" ({share(part, whole)})" if percent else "")

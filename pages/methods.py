@@ -3,7 +3,7 @@
 import streamlit as st
 
 from evidence.charts import codes_chart, years_chart
-from ui import data, methods_parts, show
+from ui import data, methods_parts, show, takeaway
 
 loaded = data.loaded()
 library = data.library()
@@ -32,6 +32,7 @@ with conditions:
 
 st.header("Data dictionary")
 methods_parts.dictionary(library)
+takeaway.all_tables(library, loaded.folder)
 
 st.header("Version, citation, licence, contact")
 methods_parts.colophon(library, loaded.folder)

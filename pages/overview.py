@@ -5,6 +5,7 @@ import streamlit as st
 from evidence.chain import UMBRELLA, answer
 from evidence.charts import ladder_chart
 from evidence.selection import Selection
+from evidence.tougher import tougher
 from ui import chain_view, claim_cards, data, doors, show
 from ui.text import plain
 
@@ -15,23 +16,27 @@ chain_view.matrix(library)
 st.caption(
     "Each row is a claim; each cell is one link of its chain: the body changes at once, the change lasts, and it is tied to "
     "relief. Words say how far a link is supported, dots how certain that is. A cell opens its link. Counted are studies of "
-    "massage, self-massage or devices."
+    "massage, self-massage or devices that measured what the claim itself is about. What else was measured, such as a stress "
+    "hormone for endorphins, is side evidence; the page of the claim tells it apart."
 )
 
 st.header("Six claims")
 claim_cards.cards(library)
 
 st.header("Does it survive a tougher comparison?")
-st.markdown(
-    "Where findings on pain and quality of life point on each rung, from no control group to active treatments. **Counting "
-    "is not weighing**: a count shows where studies point, not how much or how well; many small positive trials outvote a "
-    "few large ones. Where reviews and counts of single findings disagree, trust neither alone."
+voices = tougher(library)
+loudest = f"**{plain(voices.judged)}** " if voices.judged else ""
+st.markdown(f"{loudest}{plain(voices.reviews)}")
+st.markdown(f":small[{plain(voices.pooled)}]")
+st.caption(
+    "Below: where findings on pain and quality of life point on each rung, from no control group to active treatments. Counting "
+    "is not weighing: a count shows where studies point, not how much or how well."
 )
 on_pain = Selection(mechanism=(UMBRELLA,)).apply(library)
 single, reviews = st.columns(2, gap="medium")
 with single:
     st.subheader("Single studies")
-    show.chart(ladder_chart(on_pain, "massage", library), "ladder_studies")
+    show.chart(ladder_chart(on_pain, "massage"), "ladder_studies")
 with reviews:
     st.subheader("Reviews")
     show.chart(ladder_chart(on_pain, "synthesis"), "ladder_reviews")

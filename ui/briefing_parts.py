@@ -51,6 +51,8 @@ def _picture(slide: Slide) -> None:
         frame = numbers_of(picture).astype(str)
         cells = frame.rename(columns={name: plain(name) for name in frame.columns}).map(show.cell)
         st.table(cells, hide_index=True, border="horizontal", alt=alt_text(picture, slide.sentence))
+        if isinstance(picture, TablePicture) and slide.notes:
+            st.markdown(plain(slide.notes))
     elif picture is not None:
         figure = go.Figure(picture.chart.figure)
         size = _FOREST_TYPE if isinstance(picture, ForestPicture) else _TYPE

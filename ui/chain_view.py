@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from evidence.certainty import DOMAINS
-from evidence.chain import UMBRELLA, Link, chain, claims, links_of
+from evidence.chain import UMBRELLA, Link, chain, claimed, claims, links_of
 from evidence.library import Library
-from evidence.wording import counted, studies_counted
+from evidence.link_findings import best_study_label, size_and_kind
+from evidence.names import study_names
 from ui import navigation, show
-from ui.text import plain
+from ui.text import plain, sentence
 
 
 def matrix(library: Library) -> None:
@@ -27,7 +31,7 @@ def matrix(library: Library) -> None:
 
 
 def cell(library: Library, link: Link) -> None:
-    """One link: its name and support as a link, certainty in dots and word, and how many studies bear on it."""
+    """One link: its name and support as a link, certainty in dots and word, and how many studies measured the claim itself."""
     schema = library.schema
     with st.container(border=True, gap=None):
         navigation.link(
@@ -36,41 +40,59 @@ def cell(library: Library, link: Link) -> None:
             {"mech": link.mechanism, "link": link.link},
             icon=show.support_icon(link.support),
         )
-        st.caption(f"{show.certainty_short(schema, link.certainty)} · {counted_studies(link)}")
+        st.caption(_joined(_certainty(link, show.certainty_short(schema, link.certainty)), link.studied))
 
 
 def still_cell(library: Library, link: Link) -> None:
-    """The same without the link, for the page that the link would lead to."""
+    """The same without the link, for the page that the link would lead to, and with what there is besides."""
     schema = library.schema
-    with st.container(border=True, gap=None):
+    with st.container(border=True, gap=None, height="stretch"):
         st.markdown(
             f"{show.support_icon(link.support)} {schema.label('link', link.link)}: "
             f"**{show.support_word(schema, link.support)}**"
         )
-        st.caption(f"{show.certainty(schema, link.certainty)} · {counted_studies(link)}")
+        certainty = _certainty(link, show.certainty(schema, link.certainty))
+        st.caption(_joined(certainty, link.studied, link.studied_beside))
 
 
-def counted_studies(link: Link) -> str:
-    """“45 studies, 2 reviews”; says so where no study of massage bears on the link."""
-    if not link.direct and not link.syntheses:
-        indirect = sum(link.studies.values())
-        return f"only {indirect} indirect" if indirect else "no study"
-    reviews = f", {counted(link.syntheses, 'review')}" if link.syntheses else ""
-    return studies_counted(link.direct) + reviews
+def _certainty(link: Link, words: str) -> str:
+    """The words for a link's certainty; a link that no study tests has none."""
+    return words if link.tested else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def judgement(library: Library, link: Link) -> None:
-    """What the curators conclude for one link, how sure they are, and why, domain by domain."""
+    """What the curators conclude for one link, how sure they are, and why; no certainty where no study tests it."""
     schema = library.schema
     if not link.support:
         st.markdown("The curators made no judgement on this link; the findings below are shown for completeness.")
         return
     st.markdown(plain(link.conclusion))
-    st.markdown(f"{show.support(schema, link.support)} · {show.certainty(schema, link.certainty)}")
-    st.caption(
-        f"{plain(schema.definition('support', link.support))} {plain(schema.definition('certainty', link.certainty))}"
-    )
-    titles = {name: schema.field("appraisals", name).title for name in DOMAINS}
+    sure = show.certainty(schema, link.certainty) if link.tested else link.studied
+    st.markdown(_joined(show.support(schema, link.support), sure, plain(link.indirect)))
+    _best_study(library, link)
+    definitions = (schema.definition("support", link.support), schema.definition("certainty", link.certainty))
+    st.caption(plain(" ".join(words for words in definitions if words)))
+    if link.tested:
+        _domains(library, link)
+
+
+def _best_study(library: Library, link: Link) -> None:
+    """The one study that shows the link best, its size, and why it was chosen."""
+    if link.best_study not in library.records:
+        return
+    with st.container(gap=None):
+        label = f"**{best_study_label(link)}:** {plain(study_names(library)[link.best_study])}"
+        navigation.link("study", label, {"id": link.best_study}, icon=":material/article:")
+        details = sentence(size_and_kind(library, link.best_study))
+        st.caption(f"{plain(details)} Why this one: {plain(sentence(link.best_study_reason))}")
+
+
+def _domains(library: Library, link: Link) -> None:
+    titles = {name: library.schema.field("appraisals", name).title for name in DOMAINS}
     st.table(
         [
             {
@@ -83,3 +105,9 @@ def judgement(library: Library, link: Link) -> None:
         border="horizontal",
         alt="The five GRADE domains of this link with their reasons",
     )
+
+
+def claimed_words(mechanism: Mapping[str, Any]) -> str:
+    """The sentence of a claim as Markdown, its mark in bold."""
+    mark, _, words = claimed(mechanism).partition(" ")
+    return f"**{plain(mark)}** {plain(words)}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from evidence.chain import claims
 from evidence.directions import on_benefit
 from evidence.library import Library
 from evidence.selection import Selection
+from evidence.targets import SIDE, beside_target, on_target
 from evidence.wording import counted, studies_counted
-from ui import navigation, show
+from ui import chain_view, navigation, show
 from ui.text import plain, sentence
 
 
@@ -27,15 +29,22 @@ def _card(library: Library, mechanism: dict[str, Any]) -> None:
     chosen = Selection(mechanism=(mechanism["mechanism_id"],)).apply(library)
     primary = on_benefit(chosen.findings)
     st.subheader(plain(mechanism["name"]), anchor=False)
-    st.markdown(f"**Claimed:** {plain(mechanism['claim'])}")
+    st.markdown(chain_view.claimed_words(mechanism))
     st.markdown(f"**Found:** {plain(sentence(mechanism['verdict']))}")
-    st.caption(
-        f"{studies_counted(primary['study_id'].nunique())} with {counted(len(primary), 'finding')}: "
-        f"{show.direction_counts(primary, library.schema)}"
-    )
+    st.caption(_counts(library, primary))
     navigation.link(
         "mechanism",
         f"The evidence on {plain(library.schema.phrase('mechanism', mechanism['mechanism_id']))}",
         {"mech": mechanism["mechanism_id"]},
         icon=":material/arrow_forward:",
     )
+
+
+def _counts(library: Library, primary: pd.DataFrame) -> str:
+    """Where findings on the claim itself point, and how many further ones are side evidence."""
+    target, side = on_target(primary), beside_target(primary)
+    words = (
+        f"{studies_counted(target['study_id'].nunique())} with {counted(len(target), 'finding')}: "
+        f"{show.direction_counts(target, library.schema)}"
+    )
+    return f"{words} · {SIDE}, not counted here: {counted(len(side), 'finding')}" if len(side) else words

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from evidence.chain import Link, chain, links_of
-from evidence.charts import direction_plot, timeline_chart
-from evidence.directions import about_harms, on_benefit
+from evidence.charts import link_plot, timeline_chart
+from evidence.directions import about_harms
 from evidence.library import DIRECT_SCOPES, STRANDS, Library
+from evidence.link_findings import LinkFindings, link_findings
 from evidence.schema import split
 from evidence.selection import Selection
 from evidence.wording import counted, listed, studies_counted
@@ -34,7 +35,7 @@ def claim(library: Library, mechanism: Mapping[str, str]) -> None:
     """The claim, for whom it is made, how it is said to work as a row of steps, and what would show it."""
     named = listed([library.schema.phrase("condition", code) for code in split(mechanism["conditions_named"])])
     made_for = f" Usually made for {plain(named)}." if named else ""
-    st.markdown(f"**The claim.** {plain(mechanism['claim'])}{made_for} How it is said to work:")
+    st.markdown(f"{chain_view.claimed_words(mechanism)}{made_for} How it is said to work:")
     steps = (
         ("Massage", "Hands or a device press, stroke, knead or stretch."),
         ("Said to happen", mechanism["how_it_is_said_to_work"]),
@@ -94,7 +95,8 @@ def findings(library: Library, selection: Selection, link: Link) -> None:
     with st.container(horizontal=True):
         filters.reset_button(selection, keep=("mech", "link"))
         navigation.link("studies", "Open these in the list", selection.to_params(), icon=":material/library_books:")
-    _primary(library, on_benefit(chosen.findings), filtered=bool(filters.beyond(selection, ("mech", "link"))))
+    found = link_findings(library, link, selection)
+    _behind(library, found, filtered=bool(filters.beyond(selection, ("mech", "link"))))
     _told_apart(library, about_harms(_strand(chosen.findings, "massage")), HARMS)
     for strand in STRANDS[1:]:
         _told_apart(library, _strand(everything.findings, strand), strand)
@@ -106,18 +108,16 @@ def growth(library: Library, mechanism_id: str) -> None:
     show.chart(timeline_chart(library, mechanism_id), "timeline", width=480)
 
 
-def _primary(library: Library, rows: pd.DataFrame, *, filtered: bool) -> None:
-    if rows.empty:
+def _behind(library: Library, found: LinkFindings, *, filtered: bool) -> None:
+    """The plot of what stands behind the link, and the counted findings one by one."""
+    if not found.study_ids:
         within = " within the filters chosen" if filtered else ""
-        st.info(
-            f"No primary study of massage bears on this link{within}. What the conclusion rests on is told apart below or "
-            "stands at another link of the key studies.",
-            icon=":material/help:",
-        )
+        st.info(f"No study with a finding stands behind this link{within}.", icon=":material/help:")
         return
-    show.chart(direction_plot(library, rows), "direction_plot", hide=("finding_id", "study_id"), width=640)
-    st.subheader("The findings, one by one")
-    findings_table.findings_table(library, rows, "primary_findings")
+    show.chart(link_plot(library, found), "direction_plot", hide=("finding_id", "study_id"), width=640)
+    if len(found.counted):
+        st.subheader("The findings, one by one")
+        findings_table.findings_table(library, found.counted, "primary_findings")
 
 
 def _told_apart(library: Library, rows: pd.DataFrame, strand: str) -> None:

@@ -8,13 +8,11 @@ import streamlit as st
 
 from evidence.charts import ladder_chart
 from evidence.library import Library
-from evidence.side_by_side import KINDS, MOST, Side, differences, names, sides
+from evidence.side_by_side import KINDS, MOST, NOT_JUDGED, Side, differences, first, names, sides
 from evidence.wording import studies_counted
 from ui import navigation, options, show
 from ui.text import plain
 
-#: What stands side by side where the address names nothing.
-_FIRST = {"mechanism": ["muscle_tension", "anxiety_depression"], "condition": ["low_back_pain", "neck_pain"]}
 #: The page of one side, and the parameter that names it.
 _PAGES = {"mechanism": "mech", "condition": "cond"}
 
@@ -26,10 +24,9 @@ def chooser(library: Library) -> tuple[Side, ...]:
     asked = options.several(
         "Two or three to set side by side", "item", known, help="What you choose stands in the address.", most=MOST
     )
-    first = [code for code in _FIRST[kind] if code in known]
-    chosen = asked or first
+    chosen = asked or first(library, kind)
     if not asked:
-        st.caption(f"Nothing is chosen yet, so {plain(' and '.join(known[code] for code in first))} are shown.")
+        st.caption(f"Nothing is chosen yet, so {plain(' and '.join(known[code] for code in chosen))} are shown.")
     return sides(library, kind, chosen[:MOST])
 
 
@@ -72,8 +69,9 @@ def _row(name: str, cells: dict[str, str]) -> dict[str, str]:
 def _aspect(library: Library, side: Side, name: str) -> str:
     aspect = next((aspect for aspect in side.aspects if aspect.name == name), None)
     if aspect is None:
-        return "no controlled study"
-    return f"{plain(aspect.words)}  \n{show.certainty_short(library.schema, aspect.certainty)}"
+        return NOT_JUDGED
+    certainty = show.certainty_short(library.schema, aspect.certainty) if aspect.certainty else ""
+    return "  \n".join(words for words in (plain(aspect.words), certainty) if words)
 
 
 def pictures(library: Library, compared: Sequence[Side]) -> None:

@@ -1,4 +1,4 @@
-"""The parts of the page of a condition."""
+"""The parts of the page of a condition; every value comes from its answer."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from evidence.chain import UMBRELLA
 from evidence.charts import dose_chart, ladder_chart
 from evidence.charts.dose import WIDTH as DOSE_WIDTH
 from evidence.condition_answer import ConditionAnswer, condition_names
-from evidence.condition_outcomes import OutcomeLine
 from evidence.dose import TRIALS
 from evidence.everyday import WARNING, everyday_sentence
 from evidence.guidelines import STANCES, Recommendation
 from evidence.library import Library
-from evidence.questions import ANY
-from evidence.safety import HarmReport
+from evidence.safety import HarmReport, Precaution
 from evidence.selection import Selection
+from evidence.summary_of_findings import SummaryRow
+from evidence.unjudged import NOT_MEASURED
 from evidence.wording import counted, studies_counted
 from ui import navigation, options, show
 from ui.findings_table import study_cell
@@ -24,6 +24,8 @@ from ui.text import plain
 
 #: So many reports of harms stand on the card; the safety page has all.
 _MOST_REPORTS = 3
+#: So many studies of a row are named; the others are on its page of pooled results and in the list.
+_MOST_STUDIES = 3
 #: Recommendations of these stances stand on the left, the others on the right.
 _FOR = ("for",)
 
@@ -31,7 +33,7 @@ _FOR = ("for",)
 def chooser(library: Library) -> str:
     """The choice of condition; its code, the first one where the address names none."""
     names = condition_names(library)
-    own = set(library.conditions["condition_id"])
+    own = set(library.summary_of_findings["condition_id"])
     words = {code: label if code in own else f"{label} (not summarised)" for code, label in names.items()}
     asked = options.asked("cond")
     if asked in library.schema.vocabularies["condition"] and asked not in names:
@@ -40,74 +42,100 @@ def chooser(library: Library) -> str:
 
 
 def bottom_line(library: Library, answer: ConditionAnswer) -> None:
-    """The curators' summary with its certainty, and beside it what can be said in a conversation."""
+    """The headline made from the rows, and beside it what can be said in a conversation."""
     summary, words = st.columns([3, 2], gap="small")
     with summary, st.container(border=True, height="stretch"):
         st.header("Bottom line", anchor=False)
-        if answer.summarised:
-            st.markdown(plain(answer.summary))
-            st.markdown(show.certainty(library.schema, answer.certainty))
+        if answer.rows:
+            st.markdown(plain(answer.headline.soon))
+            st.markdown(plain(answer.headline.later))
             st.markdown(":small[**Key studies**]")
             show.study_links(library, answer.key_studies)
         else:
-            st.markdown(
-                f"Not summarised: the curators wrote no bottom line for this group. {plain(answer.definition)} "
-                "What studies measured stands below."
-            )
+            st.markdown(f"{plain(answer.bottom_line)} {plain(answer.definition)} What studies measured stands below.")
             _studies_link(library, answer)
     with words, st.container(border=True, height="stretch"):
         st.header("Talk about it", anchor=False)
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in answer.talk))
-        st.caption("Three sentences worked out from these data, to say as they are or in your own words.")
+        st.caption("Plain sentences of the summary of findings, to say as they are or in your own words.")
 
 
 def outcomes(library: Library, answer: ConditionAnswer) -> None:
-    """What can be said of each outcome, how sure that is, and the numbers behind it, each with its studies."""
+    """The summary of findings row by row, or what was measured where nothing was judged."""
     st.header("Does it help, how sure is that, and against what?", anchor=False)
-    if not answer.lines:
-        st.markdown("No study or review here measured pain, function, mood or quality of life in a controlled way.")
-        return
-    rows = [_outcome_row(library, answer, line) for line in answer.lines]
+    if answer.rows:
+        _summary_of_findings(library, answer)
+    elif answer.unjudged:
+        _unjudged(answer)
+    else:
+        st.markdown(NOT_MEASURED)
+
+
+def _summary_of_findings(library: Library, answer: ConditionAnswer) -> None:
     with show.at_least(760), st.container():
-        st.table(rows, border="horizontal", alt="What can be said of each outcome, with certainty and numbers")
-        with st.expander("Why this certainty, comparison by comparison"):
-            show.table(_comparisons(library, answer), alt="Every comparison with its reasons", key="comparisons")
+        rows = [_summary_row(library, row) for row in answer.rows]
+        st.table(
+            rows,
+            border="horizontal",
+            alt="The summary of findings: each outcome, comparison and term with its certainty",
+        )
+        with st.expander("Why this certainty, row by row"):
+            show.table(_reasons(answer), alt="Every row with the reasons for its certainty", key="reasons")
             st.caption(
-                "Worked out by fixed rules after GRADE's domains from what these tables hold, and never above the curators' own "
-                "judgement; no panel rated it."
+                "The rows are the curators' judgements after GRADE's domains; no guideline panel rated them. “Pooled here” is "
+                "what this library's own single studies give together: a check, not a second conclusion."
             )
 
 
-def _outcome_row(library: Library, answer: ConditionAnswer, line: OutcomeLine) -> dict[str, str]:
-    links = []
-    for outcome, number in line.measured:
-        address = navigation.href("synthesis", {"outcome": outcome, "cond": answer.condition, "comp": ANY})
-        phrase = plain(library.schema.phrase("outcome_group", outcome))
-        links.append(f"[{studies_counted(number)} measured {phrase}]({address})")
-    links += [study_cell(library, study_id) for study_id in line.reviews]
+def _summary_row(library: Library, row: SummaryRow) -> dict[str, str]:
+    number = plain(row.number or row.size_words)
+    extent = f" ({plain(row.extent)})" if row.extent else ""
+    sources = [study_cell(library, study_id) for study_id in row.basis[:_MOST_STUDIES]]
+    check = row.pooled_here
+    if check:
+        sources.append(f"[{plain(check.words)}]({navigation.href('synthesis', check.question)})")
     return {
-        "Outcome": f"**{plain(line.label)}**",
-        "What can be said": plain(line.sentence),
-        "How sure": show.certainty_short(library.schema, line.certainty),
-        "Numbers and studies": f"{plain(line.lead.detail)}  \n:small[{' · '.join(links)}]",
+        "Outcome": f"**{plain(row.outcome_words)}**  \n:small[{plain(row.term_words)}]",
+        "Compared with": plain(row.comparison_words),
+        "What can be said": plain(row.sentence),
+        "How sure": show.certainty_short(library.schema, row.certainty),
+        "Number and studies": f"{number}{extent}  \n:small[{' · '.join(sources)}]",
     }
 
 
-def _comparisons(library: Library, answer: ConditionAnswer) -> pd.DataFrame:
-    schema = library.schema
-    rows = [
-        {
-            "Outcome": line.label,
-            "Compared with": comparison.against,
-            "Certainty": schema.label("certainty", comparison.certainty),
-            "Numbers": comparison.detail,
-            "Findings of single studies": comparison.counts,
-            "Why not higher": " ".join(comparison.reasons),
-        }
-        for line in answer.lines
-        for comparison in line.comparisons
-    ]
-    return pd.DataFrame(rows)
+def _reasons(answer: ConditionAnswer) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Row": row.heading,
+                "Effect": row.effect_and_size,
+                "Certainty": row.certainty_words,
+                "Why not higher": "; ".join(row.reasons),
+                "Pooled here": row.pooled_here.words if row.pooled_here else "nothing that can be pooled",
+                "Studies": f"{len(row.basis)}",
+            }
+            for row in answer.rows
+        ]
+    )
+
+
+def _unjudged(answer: ConditionAnswer) -> None:
+    rows = []
+    for one in answer.unjudged:
+        address = navigation.href("synthesis", one.question)
+        pooled = plain(one.pooled) or "nothing that can be pooled"
+        rows.append(
+            {
+                "Outcome": f"**{plain(one.label)}**",
+                "Findings of single studies against a control": plain(one.counts),
+                "Pooled here": f"{pooled}  \n:small[[{studies_counted(one.studies)}]({address})]",
+            }
+        )
+    with show.at_least(640), st.container():
+        st.table(rows, border="horizontal", alt="What was measured, without a conclusion")
+        st.caption(
+            "Nobody judged these findings, so no certainty stands beside them. A count is no measure of an effect."
+        )
 
 
 def practice(library: Library, answer: ConditionAnswer) -> None:
@@ -123,21 +151,29 @@ def practice(library: Library, answer: ConditionAnswer) -> None:
 
 def _dose(library: Library, answer: ConditionAnswer) -> None:
     st.header("How much, how often?", anchor=False)
-    if answer.dose_in_trials:
-        st.markdown(f":small[**In short:** {plain(answer.dose_in_trials)}.]")
     st.markdown(f":small[{plain(answer.dose_sentence)}]")
+    if answer.dose:
+        show.study_links(library, answer.dose.basis[:_MOST_STUDIES])
     if len(answer.doses):
         _studies_link(library, answer, TRIALS)
 
 
 def _harms(library: Library, answer: ConditionAnswer) -> None:
     st.header("What can go wrong?", anchor=False)
-    st.markdown(f":small[{plain(answer.harms_sentence)}]")
-    told = [_report(library, report) for report in answer.harms.reports[:_MOST_REPORTS]]
-    st.markdown("\n".join(told))
-    topics = "; ".join(point.topic for point in answer.precautions if point.level != "information")
-    st.markdown(f":small[**Watch for:** {plain(topics)}.]")
+    st.markdown(f":small[{plain(answer.harms.sentence)}]")
+    told = [_report(library, report) for report in answer.reported.reports[:_MOST_REPORTS]]
+    st.markdown(
+        "\n".join([*told, *(_watch(point) for point in answer.precautions if answer.condition in point.conditions)])
+    )
+    topics = "; ".join(
+        point.topic for point in answer.precautions if not point.conditions and point.level != "information"
+    )
+    st.markdown(f":small[**For everybody:** {plain(topics)}.]")
     navigation.link("safety", "All precautions and harms", icon=":material/health_and_safety:")
+
+
+def _watch(point: Precaution) -> str:
+    return f"- :small[**{plain(point.topic)}**: {plain(point.advice)}]"
 
 
 def _report(library: Library, report: HarmReport) -> str:
@@ -147,10 +183,9 @@ def _report(library: Library, report: HarmReport) -> str:
 
 def _guidelines(library: Library, answer: ConditionAnswer) -> None:
     st.header("Says who?", anchor=False)
-    if answer.guideline_stance:
-        st.markdown(f":small[{plain(answer.guideline_stance)}]")
+    if answer.guideline_sentence:
+        st.markdown(f":small[{plain(answer.guideline_sentence)}]")
     if not answer.guidelines:
-        st.markdown(":small[No recommendation of a guideline on massage in this condition is recorded here.]")
         return
     left, right = st.columns(2, gap="xsmall")
     with left:
@@ -184,16 +219,15 @@ def _studies_link(library: Library, answer: ConditionAnswer, designs: tuple[str,
 
 
 def pictures(library: Library, answer: ConditionAnswer) -> None:
-    """The comparison ladder of the condition and the doses tested."""
-    phrase = library.schema.phrase("condition", answer.condition)
+    """The comparison ladder of the condition and what each trial gave."""
     with st.grid(2, min_column_width=480) as grid:
         with grid.cell():
             st.header("What was compared with what", anchor=False)
             chosen = Selection(condition=(answer.condition,), mechanism=(UMBRELLA,)).apply(library)
             show.chart(ladder_chart(chosen, "massage", library), "condition_ladder")
         with grid.cell():
-            st.header("The dose tested", anchor=False)
-            show.chart(dose_chart(answer.doses, phrase), "condition_dose", width=DOSE_WIDTH)
+            st.header("What each trial gave", anchor=False)
+            show.chart(dose_chart(answer.doses, answer.phrase), "condition_dose", width=DOSE_WIDTH)
 
 
 def everyday_terms(library: Library, answer: ConditionAnswer) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evidence.condition_answer import condition_names
+from evidence.corpus import designs_of
 from evidence.library import Library
 from evidence.selection import Selection
 from ui import navigation, present_parts
 
 Params = dict[str, str | list[str]]
 
-#: Reader → what they came for, and the views that serve it: words and selection.
-_SYNTHESES = Selection(
-    design=("meta_analysis", "systematic_review", "overview", "guideline"), chronic_pain=("yes", "mixed")
-)
+#: Trials that a clinician asks for first.
 _TRIALS = Selection(
     mechanism=("pain_quality_of_life",), design=("rct", "crossover_rct"), comparator_class=("credible", "active")
 )
@@ -25,9 +24,9 @@ def doors(library: Library) -> None:
         with grid.cell():
             st.subheader("For the clinician", anchor=False)
             st.markdown("Two minutes before a patient: what is the bottom line, and what stands behind it?")
-            _door("condition", "The bottom line for a condition, with a handout")
+            _condition_finder(library)
             _door("synthesis", "How much, and how sure? Pooled results")
-            _counted_door(library, "Reviews and guidelines", _SYNTHESES)
+            _counted_door(library, "Reviews and guidelines", _syntheses(library))
             _counted_door(library, "Trials against sham or other care", _TRIALS)
         with grid.cell():
             st.subheader("For the student", anchor=False)
@@ -44,6 +43,28 @@ def doors(library: Library) -> None:
             _door("studies", "The comparison ladder for any selection", {"view": "ladder"})
             _door("mechanism", "One claim and its chain on one page", {"mech": "muscle_tension"})
             _door("compare", "Two claims side by side")
+
+
+def _condition_finder(library: Library) -> None:
+    """Type a few letters, arrive at the page of the condition; with nothing chosen, a link to the first one."""
+    names = condition_names(library)
+    code = st.selectbox(
+        "Find a condition",
+        list(names),
+        index=None,
+        format_func=lambda code: names.get(code, code),
+        placeholder="Type a few letters, such as “knee”",
+        key="condition_finder",
+    )
+    if code in names:
+        navigation.go("condition", {"cond": code})
+    _door("condition", "The bottom line for a condition, with a handout")
+
+
+def _syntheses(library: Library) -> Selection:
+    """Reviews that looked for studies by a plan, and guidelines, in people with chronic pain."""
+    designs = tuple(design for design in designs_of(library, "synthesis") if design != "narrative_review")
+    return Selection(design=designs, chronic_pain=("yes", "mixed"))
 
 
 def _door(address: str, label: str, params: Params | None = None) -> None:

@@ -39,6 +39,7 @@ def study_cell(library: Library, study_id: str) -> str:
 
 def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict[str, str]:
     schema = library.schema
+    source = results.taken_from(finding, study_names(library))
     if with_study:
         first = {"Study": study_cell(library, finding["study_id"])}
     else:
@@ -49,7 +50,7 @@ def _row(library: Library, finding: dict[str, Any], *, with_study: bool) -> dict
         "Compared with": plain(schema.label("comparator", finding["comparator"])),
         "People": plain(results.people(finding)) or "–",
         "Direction": plain(results.points_to(finding, schema)),
-        "Numbers": _lines(results.result(finding, schema), finding["metric_note"]),
+        "Numbers": _lines(results.result(finding, schema), finding["metric_note"], source),
     }
 
 
@@ -59,6 +60,6 @@ def _claim_cell(schema: Schema, mechanism: str, link: str) -> str:
     return f"[{plain(words)}]({navigation.href('mechanism', {'mech': mechanism, 'link': link})})"
 
 
-def _lines(first: str, second: str) -> str:
-    parts: Sequence[str] = [plain(first), f":small[{plain(second)}]" if second else ""]
+def _lines(first: str, *more: str) -> str:
+    parts: Sequence[str] = [plain(first), *(f":small[{plain(words)}]" for words in more if words)]
     return "  \n".join(part for part in parts if part)

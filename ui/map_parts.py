@@ -81,5 +81,6 @@ def _links(found: EvidenceMap, selection: Selection) -> None:
     for record in cells.to_dict("records"):
         _, column = names_of(found, row, record["column"])
         params = cell_params(selection, {found.by_rows: row, found.by_columns: record["column"]})
-        words = cell_words(found.cell(row, record["column"]))
-        navigation.link("studies", plain(f"{column}: {words}"), params, icon=":material/library_books:")
+        with st.container(gap=None):
+            navigation.link("studies", plain(column), params, icon=":material/library_books:")
+            st.caption(plain(cell_words(found.cell(row, record["column"]), schema)))

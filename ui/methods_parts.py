@@ -11,7 +11,7 @@ import streamlit as st
 import evidence
 from evidence.certainty import DOMAINS, dots
 from evidence.charts.ladder import STRAND_WORDS
-from evidence.corpus import figures
+from evidence.corpus import figures, full_reports_sentence, second_hand_sentence
 from evidence.directions import ladder, ladder_sentence
 from evidence.library import TABLES, Library
 from evidence.selection import Selection
@@ -36,12 +36,13 @@ def corpus_figures(library: Library) -> None:
         ("Reviews and guidelines", f"{counts.syntheses:,}"),
         ("Randomised", f"{counts.randomised:,}"),
         ("Extracted twice", share(counts.double_extracted, counts.studies)),
-        ("Full-text page read", share(counts.full_text, counts.studies)),
+        (library.schema.label("source_read", "full_text"), share(counts.full_text, counts.studies)),
         ("Years", years),
     )
     with st.grid("auto", min_column_width=165):
         for label, value in tiles:
             st.metric(label, value, border=True)
+    st.markdown(plain(f"{second_hand_sentence(library)} {full_reports_sentence(library)}"))
 
 
 def effects_and_pooling() -> None:

@@ -201,7 +201,7 @@ def _chain(picture: ChainPicture) -> None:
 
 
 def _cell(cell: ChainCell) -> str:
-    return f"**{plain(cell.support)}**  \n:small[{plain(cell.certainty)} · {plain(cell.studies)}]"
+    return f"**{plain(cell.support)}**  \n:small[{plain(cell.basis)}]"
 
 
 def _last(library: Library, deck: Deck) -> None:

@@ -9,7 +9,6 @@ from evidence.safety import (
     EVERYONE,
     LEVELS,
     Precaution,
-    full_text_sentence,
     harm_findings,
     harms_reported,
     harms_sentence,
@@ -54,7 +53,7 @@ def in_trials(library: Library) -> None:
     """What trials report on harms, and how often they say nothing."""
     st.header("Harms in trials", anchor=False)
     harms = harms_reported(library)
-    st.markdown(f"{plain(harms_sentence(harms, library))} {plain(full_text_sentence(harms))}")
+    st.markdown(plain(harms_sentence(harms, library)))
     table = {library.schema.label("adverse_events", code): f"{number:,}" for code, number in harms.counts.items()}
     st.table(table, border="horizontal", alt="Trials of massage by what is reported on harms")
     rows = harm_findings(library)

@@ -6,11 +6,10 @@ import streamlit as st
 
 from evidence.library import Library
 from evidence.pooled_answer import option_counts
-from evidence.questions import AGAINST, ANY, Question, time_label
+from evidence.questions import AGAINST, ANY, WHEN, Question, time_label
 from evidence.sensitivity import switch_counts
 from evidence.switches import SWITCHES
 from evidence.synthesis import METHODS
-from evidence.timing import TIMES
 from ui import options
 from ui.navigation import here
 
@@ -43,7 +42,7 @@ def chooser(library: Library, question: Question) -> None:
         )
         against = {ANY if code == "" else code: number for code, number in counts["against"].items()}
         options.choice("Compared with", "comp", {code: f"{words} ({against[code]})" for code, words in classes.items()})
-        times = {code: f"{time_label(code)} ({counts['time'][code]})" for code in ("", *TIMES)}
+        times = {code: f"{time_label(code)} ({counts['time'][code]})" for code in ("", *WHEN)}
         options.choice("Measured", "time", times)
         with st.popover("How to pool", icon=":material/tune:"):
             _model()

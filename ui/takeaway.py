@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from evidence import exports
 from evidence.handouts import handout, safety_sheet
-from evidence.library import Library
+from evidence.library import TABLES, Library
 from evidence.reading_list import Source, csl_json, docx, markdown
 from evidence.reference_files import bibtex, ris
 from evidence.selection import Selection
@@ -64,6 +65,29 @@ def _bundle(library: Library, selection: Selection, address: str) -> bytes:
         readme,
         library.schema.descriptor,
     )
+
+
+#: What tells of the tables as a whole and lies beside them, where it does.
+BESIDE = ("METHODS.md", "CHANGELOG.md", "LICENSE")
+
+
+def all_tables(library: Library, folder: Path) -> None:
+    """Every table of the library with its description in one zip, and what the curators wrote about them."""
+    _button("All tables (CSV in a zip)", "touchstone-data.zip", lambda: all_tables_zip(library, folder))
+
+
+def all_tables_zip(library: Library, folder: Path) -> bytes:
+    """The zip behind the button."""
+    frames = {table: getattr(library, table)[list(library.schema.tables[table])] for table in TABLES}
+    readme = exports.package_readme(
+        TABLES,
+        library.schema.descriptor,
+        data_version=library.version,
+        data_fingerprint=library.fingerprint,
+        date=dt.datetime.now(tz=dt.UTC).date(),
+    )
+    beside = {name: (folder / name).read_bytes() for name in BESIDE if (folder / name).is_file()}
+    return exports.package(frames, readme, library.schema.descriptor, beside)
 
 
 #: Paper of the handouts: code → words.

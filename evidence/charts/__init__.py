@@ -8,6 +8,7 @@ from evidence.charts.forest import forest_plot
 from evidence.charts.funnel import funnel_plot
 from evidence.charts.influence import cumulative_chart, leave_one_out_chart
 from evidence.charts.ladder import ladder_chart
+from evidence.charts.link_plot import link_plot
 from evidence.charts.not_pooled import not_pooled_chart
 from evidence.charts.published import published_chart
 from evidence.charts.specification import specification_chart
@@ -24,6 +25,7 @@ __all__ = [
     "funnel_plot",
     "ladder_chart",
     "leave_one_out_chart",
+    "link_plot",
     "not_pooled_chart",
     "published_chart",
     "specification_chart",

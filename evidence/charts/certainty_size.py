@@ -1,4 +1,4 @@
-"""Size beside certainty: each comparison in each condition as a dot, to show that the two are different things."""
+"""Size beside certainty: each sized row of the summaries of findings as a dot, to show that the two are different things."""
 
 from __future__ import annotations
 
@@ -10,76 +10,103 @@ import plotly.graph_objects as go
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
 from evidence.conclusion import LEVELS
-from evidence.condition_outcomes import outcome_lines
 from evidence.library import Library
-from evidence.results import rounded
-from evidence.schema import split
-from evidence.wording import counted
+from evidence.summary_of_findings import SummaryRow, summary_rows
+from evidence.wording import counted, listed
+
+#: Sizes in words, from the largest harm to the largest gain; a row without a difference stands in the middle.
+_STEPS = ("large", "moderate", "small")
+NONE = "little or none"
+#: So many dots stand side by side at one place before a new line of them begins.
+_PER_LINE = 6
 
 
 @lru_cache(maxsize=4)
-def sized_comparisons(library: Library) -> pd.DataFrame:
-    """Every comparison of the summarised conditions that has a standardised size, as their pages show it.
+def sized_rows(library: Library) -> pd.DataFrame:
+    """Every row of the summaries of findings whose effect has a size.
 
-    Columns: `condition`, `outcome`, `against` (words), `g` (positive where massage did better), `certainty` (a GRADE code),
-    `detail`.
+    Columns: `condition`, `outcome`, `against`, `term` (words), `size` (the word, with its side: “large, better”), `step` (from
+    -3, a large effect against massage, to 3), `certainty` (a GRADE code), `sentence`.
     """
+    conditions = library.conditions.sort_values("order")
     rows = [
         {
-            "condition": condition["label"],
-            "outcome": line.label,
-            "against": comparison.against,
-            "g": comparison.g,
-            "certainty": comparison.certainty,
-            "detail": comparison.detail,
+            "condition": label,
+            "outcome": row.outcome_words,
+            "against": row.comparison_words,
+            "term": row.term_words,
+            "size": _words(step),
+            "step": step,
+            "certainty": row.certainty,
+            "sentence": row.sentence,
         }
-        for condition in library.conditions.sort_values("order").to_dict("records")
-        for line in outcome_lines(
-            library, condition["condition_id"], condition["certainty"], tuple(split(condition["key_studies"]))
-        )
-        for comparison in line.comparisons
-        if comparison.g is not None
+        for code, label in zip(conditions["condition_id"], conditions["label"], strict=True)
+        for row in summary_rows(library, code)
+        if (step := _step(row)) is not None
     ]
-    return pd.DataFrame(rows, columns=["condition", "outcome", "against", "g", "certainty", "detail"])
+    columns = ["condition", "outcome", "against", "term", "size", "step", "certainty", "sentence"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _step(row: SummaryRow) -> int | None:
+    """Where a row stands from -3 to 3; None where its effect is unclear or has no size."""
+    if row.effect == "little_or_no_difference":
+        return 0
+    if row.effect not in ("better", "worse") or row.size not in _STEPS:
+        return None
+    steps = len(_STEPS) - _STEPS.index(row.size)
+    return steps if row.effect == "better" else -steps
+
+
+def _words(step: int) -> str:
+    if step == 0:
+        return NONE
+    return f"{_STEPS[len(_STEPS) - abs(step)]}, {'better' if step > 0 else 'worse'}"
 
 
 def certainty_size_chart(library: Library) -> Chart:
-    """Size on the horizontal axis, GRADE's words on the vertical one; dots at the same place are spread a little upwards."""
-    rows = sized_comparisons(library)
+    """Size in words on the horizontal axis, GRADE's words on the vertical one; dots at the same place stand in lines."""
+    rows = sized_rows(library)
     schema = library.schema
     present = [level for level in reversed(LEVELS) if (rows["certainty"] == level).any()]
     place = {level: number for number, level in enumerate(present)}
-    crowd = rows.groupby(["certainty", rows["g"].round(1)]).cumcount()
+    steps = sorted(rows["step"].unique())
+    crowd = rows.groupby(["certainty", "step"]).cumcount()
     figure = go.Figure(
         {
             "data": [
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "x": rows["g"].tolist(),
-                    "y": (rows["certainty"].map(place) + 0.09 * crowd.clip(upper=5)).tolist(),
-                    "marker": {"size": 10, "color": ACCENT, "opacity": 0.8},
+                    "x": (rows["step"] + 0.13 * (crowd % _PER_LINE) - 0.325).tolist(),
+                    "y": (rows["certainty"].map(place) + 0.15 * (crowd // _PER_LINE)).tolist(),
+                    "marker": {"size": 9, "color": ACCENT, "opacity": 0.85},
                     "customdata": [
-                        [figure_text(f"{row.condition}, {row.outcome} against {row.against}: {row.detail}")]
+                        [figure_text(f"{row.condition}, {row.outcome}, {row.term}, against {row.against}")]
                         for row in rows.itertuples()
                     ],
                     "hovertemplate": "%{customdata[0]}<extra></extra>",
                 }
             ],
             "layout": layout(
-                height=110 + 90 * max(len(present), 1),
+                height=110 + 100 * max(len(present), 1),
                 showlegend=False,
                 xaxis={
-                    "title": {"text": "◀ worse with massage · g · better with massage ▶", "standoff": 4},
+                    "tickvals": [int(step) for step in steps],
+                    "ticktext": [_words(int(step)) for step in steps],
+                    "title": {
+                        "text": "◀ worse with massage · size of the effect · better with massage ▶",
+                        "standoff": 4,
+                    },
                     "gridcolor": GRID,
-                    "zeroline": True,
+                    "zeroline": 0 in steps,
                     "zerolinecolor": QUIET,
                     "fixedrange": True,
                 },
                 yaxis={
                     "tickvals": list(place.values()),
                     "ticktext": [f"{schema.label('certainty', level)} certainty" for level in present],
-                    "range": [-0.4, max(len(present) - 0.4, 0.6)],
+                    "range": [-0.3, max(len(present) - 0.2, 0.7)],
                     "fixedrange": True,
                     "automargin": True,
                     "showgrid": False,
@@ -93,14 +120,15 @@ def certainty_size_chart(library: Library) -> Chart:
 
 def _sentence(rows: pd.DataFrame, library: Library) -> str:
     if rows.empty:
-        return "No comparison here has a size."
+        return "No summary of findings here has a size."
     parts = []
     for level in LEVELS:
-        part = rows.loc[rows["certainty"] == level, "g"]
+        part = rows[rows["certainty"] == level]
         if len(part):
-            words = library.schema.phrase("certainty", level)
+            sizes = part.sort_values("step", ascending=False)["size"].value_counts(sort=False)
+            words = listed([f"{number} {size}" for size, number in sizes.items()])
             parts.append(
-                f"{counted(len(part), 'comparison')} of {words} certainty between {rounded(part.min())} and {rounded(part.max())}"
+                f"{counted(len(part), 'result')} of {library.schema.phrase('certainty', level)} certainty ({words})"
             )
     return f"Effects with their certainty: {'; '.join(parts)}. A large effect can be very uncertain."
 
@@ -110,8 +138,9 @@ def _table(rows: pd.DataFrame, library: Library) -> pd.DataFrame:
         {
             "Condition": rows["condition"],
             "Outcome": rows["outcome"],
+            "When": rows["term"],
             "Compared with": rows["against"],
-            "g": [rounded(value) for value in rows["g"]],
+            "Size": rows["size"],
             "Certainty": [library.schema.label("certainty", code) for code in rows["certainty"]],
         }
     )

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import textwrap
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from evidence.charts.chart import Chart, figure_text, layout
-from evidence.charts.palette import BAND, DIRECTION, GRID
-from evidence.directions import BESIDE_THE_LADDER, DIRECTIONS, RUNGS, tally
+from evidence.charts.direction_rows import (
+    CLASS_ORDER,
+    NO_DIRECTION,
+    NO_DIRECTION_SYMBOL,
+    NO_DIRECTION_WORDS,
+    SIDE_HEADING,
+    TARGET_HEADING,
+    DirectionRow,
+    DirectionRows,
+    direction_rows,
+)
+from evidence.charts.palette import BAND, DIRECTION, GRID, QUIET
+from evidence.directions import DIRECTIONS, tally
 from evidence.library import Library
-from evidence.names import study_names
-from evidence.results import SYMBOLS, people
+from evidence.link_findings import NO_SIZE
+from evidence.results import SYMBOLS, people, points_to
+from evidence.schema import Schema
 from evidence.wording import counted, studies_counted
 
 #: plotly's marker for each direction; with `-open` and `-open-dot` it also tells who was studied.
@@ -23,6 +36,8 @@ MARKERS = {
     "mixed": "diamond",
     "favours_comparator": "triangle-down",
 }
+#: Marker and colour of what points nowhere.
+NO_DIRECTION_MARKER, NO_DIRECTION_COLOUR = "square", QUIET
 #: How the marker tells who was studied: filled for chronic pain, empty for people without it, dotted where mixed or unclear.
 PEOPLE_MARKS = {"yes": "", "mixed": "-open-dot", "unclear": "-open-dot", "no": "-open"}
 PEOPLE_LEGEND = (
@@ -30,22 +45,12 @@ PEOPLE_LEGEND = (
     ("no", "empty: no chronic pain"),
     ("mixed", "dotted: mixed or unclear"),
 )
-CLASS_ORDER = (*RUNGS, *BESIDE_THE_LADDER)
 ROW_HEIGHT = 22
-#: Characters of a row's label; studies without authors go by their title, which would push the plot aside.
-LONGEST_LABEL = 36
+#: Characters of a line in a column's name.
+LONGEST_LINE = 10
 SMALLEST, LARGEST = 8.0, 18.0
 #: Number of people from which a marker has its full size.
 LARGE_STUDY = 200
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One line of the plot: a comparator class heading, or a study under it."""
-
-    label: str
-    heading: bool
-    key: tuple[str, str]
 
 
 def direction_plot(library: Library, findings: pd.DataFrame, most: int = 60) -> Chart:
@@ -54,103 +59,49 @@ def direction_plot(library: Library, findings: pd.DataFrame, most: int = 60) -> 
     `findings` is the part of the library's findings to draw. If there are more than `most` rows, those of the largest
     studies are drawn and the sentence says so; the table holds all.
     """
-    frame = _with_study(library, findings)
-    drawn = _largest(frame, most)
-    rows = _rows(drawn, frame, library)
-    outcomes = drawn["outcome_group"].value_counts().index.tolist()
+    placed = direction_rows(library, findings, most)
     return Chart(
         title="Where the findings point",
-        figure=_figure(drawn, rows, outcomes, library),
-        sentence=_sentence(frame, drawn),
-        table=_table(frame, library),
+        figure=direction_figure(placed, library),
+        sentence=_sentence(placed),
+        table=direction_table(placed.frame, library.schema),
     )
 
 
-def _with_study(library: Library, findings: pd.DataFrame) -> pd.DataFrame:
-    studies = library.studies.drop_duplicates("study_id").set_index("study_id")
-    known = findings[findings["study_id"].isin(studies.index)]
-    rows = studies.loc[known["study_id"]]
-    names = study_names(library)
-    return known.assign(
-        study=known["study_id"].map(names).to_numpy(),
-        year=rows["year"].to_numpy(),
-        size=rows["n_total"].to_numpy(dtype=float, na_value=np.nan),
-        chronic_pain=rows["chronic_pain"].to_numpy(),
+def _sentence(placed: DirectionRows) -> str:
+    frame = placed.frame
+    if frame.empty:
+        return "There are no findings to draw."
+    text = f"{counted(len(frame), 'finding')} of {studies_counted(frame['study_id'].nunique())}: {tally(frame)}."
+    return f"{text} {left_out(placed)}".strip()
+
+
+def left_out(placed: DirectionRows) -> str:
+    """What a large plot does not draw, in a sentence; empty where all is drawn."""
+    if len(placed.drawn) == len(placed.frame):
+        return ""
+    number = studies_counted(placed.drawn["study_id"].nunique())
+    first = (
+        "that the conclusion rests on or that have the most people"
+        if placed.frame["carries"].any()
+        else "with the most people"
     )
+    return f"Drawn are the {number} {first}; the table has all."
 
 
-def _largest(frame: pd.DataFrame, most: int) -> pd.DataFrame:
-    keys = frame.drop_duplicates(["comparator_class", "study_id"])
-    if len(keys) <= most:
-        return frame
-    kept = keys.sort_values("size", ascending=False, na_position="last").head(most)
-    chosen = set(zip(kept["comparator_class"], kept["study_id"], strict=True))
-    mask = [key in chosen for key in zip(frame["comparator_class"], frame["study_id"], strict=True)]
-    return frame[mask]
-
-
-def _rows(drawn: pd.DataFrame, frame: pd.DataFrame, library: Library) -> list[_Row]:
-    everything = frame.groupby("comparator_class")["study_id"].nunique()
-    rows: list[_Row] = []
-    for comparator_class in CLASS_ORDER:
-        part = drawn[drawn["comparator_class"] == comparator_class].drop_duplicates("study_id")
-        if part.empty:
-            continue
-        name = library.schema.label("comparator_class", comparator_class)
-        rows.append(
-            _Row(
-                f"<b>{name}</b> ({_how_many(len(part), int(everything[comparator_class]))})",
-                True,
-                (comparator_class, ""),
-            )
-        )
-        ordered = part.sort_values(["size", "study"], ascending=[False, True], na_position="last")
-        rows += [
-            _Row(_linked(study, study_id), False, (comparator_class, study_id))
-            for study, study_id in zip(ordered["study"], ordered["study_id"], strict=True)
-        ]
-    return rows
-
-
-def _how_many(drawn: int, there_are: int) -> str:
-    return studies_counted(drawn) if drawn == there_are else f"{drawn} of {studies_counted(there_are)}"
-
-
-def _linked(study: str, study_id: str) -> str:
-    label = study if len(study) <= LONGEST_LABEL else study[: LONGEST_LABEL - 1].rstrip() + "…"
-    return f'<a href="study?id={study_id}" target="_self">{figure_text(label)}</a>'
-
-
-def _figure(frame: pd.DataFrame, rows: list[_Row], outcomes: list[str], library: Library) -> go.Figure:
-    points = _points(frame, rows, outcomes, library)
-    figure = go.Figure()
-    for direction in DIRECTIONS:
-        part = points[points["direction"] == direction]
-        figure.add_scatter(
-            mode="markers",
-            x=part["x"],
-            y=part["y"],
-            name=f"{SYMBOLS[direction]} {library.schema.label('direction', direction)}",
-            legendgroup=direction,
-            showlegend=False,
-            marker={
-                "symbol": part["symbol"],
-                "size": part["marker_size"],
-                "color": DIRECTION[direction],
-                "line": {"width": 1.5, "color": DIRECTION[direction]},
-                "opacity": 1,
-            },
-            customdata=part[["study_id", "hover"]].to_numpy(dtype=object) if len(part) else None,
-            hovertemplate="%{customdata[1]}<extra></extra>",
-        )
-    _add_legend(figure, library)
-    labels = [_wrapped(library.schema.label("outcome_group", outcome)) for outcome in outcomes]
-    figure.update_layout(layout(height=150 + ROW_HEIGHT * max(len(rows), 1)))
+def direction_figure(placed: DirectionRows, library: Library) -> go.Figure:
+    """The figure of placed findings; of a link with a line between the claim itself and side evidence."""
+    lines = _lines(placed)
+    points = _points(placed, lines, library)
+    figure = go.Figure([_trace(points, direction, library.schema) for direction in (*DIRECTIONS, NO_DIRECTION)])
+    _add_legend(figure, points, library.schema)
+    columns = len(placed.columns)
+    figure.update_layout(layout(height=150 + ROW_HEIGHT * max(len(lines), 1)))
     figure.update_layout(legend={"y": 1.0, "yref": "container", "yanchor": "top", "itemclick": False})
     figure.update_xaxes(
-        tickvals=list(range(len(outcomes))),
-        ticktext=labels,
-        range=[-0.6, max(len(outcomes), 1) - 0.4],
+        tickvals=list(range(columns)),
+        ticktext=[_wrapped(library.schema.label("outcome_group", outcome)) for outcome in placed.columns],
+        range=[-0.6, max(columns, 1) - 0.4],
         side="top",
         gridcolor=GRID,
         zeroline=False,
@@ -158,40 +109,106 @@ def _figure(frame: pd.DataFrame, rows: list[_Row], outcomes: list[str], library:
         automargin=True,
     )
     figure.update_yaxes(
-        tickvals=list(range(len(rows))),
-        ticktext=[row.label for row in rows],
-        range=[len(rows) - 0.4, -0.6],
+        tickvals=list(range(len(lines))),
+        ticktext=[_label(line) for line in lines],
+        range=[len(lines) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
         fixedrange=True,
         automargin=True,
     )
-    for position, row in enumerate(rows):
-        if row.heading:
-            figure.add_hrect(y0=position - 0.5, y1=position + 0.5, fillcolor=BAND, line_width=0, layer="below")
+    bands = [_band(position) for position, line in enumerate(lines) if line is not None and line.heading]
+    parts = _parts(placed)
+    figure.update_layout(shapes=[*bands, *parts["shapes"]], annotations=parts["annotations"])
     return figure
 
 
-def _points(frame: pd.DataFrame, rows: list[_Row], outcomes: list[str], library: Library) -> pd.DataFrame:
-    where = {row.key: position for position, row in enumerate(rows)}
-    column = {outcome: position for position, outcome in enumerate(outcomes)}
-    keys = list(zip(frame["comparator_class"], frame["study_id"], strict=True))
-    placed = frame.assign(
+def _lines(placed: DirectionRows) -> list[DirectionRow | None]:
+    """The rows from the top down; of a link with side evidence a first one for the headings of the columns."""
+    return [None, *placed.rows] if placed.side else list(placed.rows)
+
+
+def _band(position: int) -> dict[str, Any]:
+    """A band behind a heading, right across the plot."""
+    ends = {"x0": 0, "x1": 1, "xref": "x domain", "y0": position - 0.5, "y1": position + 0.5}
+    return {"type": "rect", **ends, "fillcolor": BAND, "line": {"width": 0}, "layer": "below"}
+
+
+def _parts(placed: DirectionRows) -> dict[str, list[dict[str, Any]]]:
+    """The headings of the claim itself and of side evidence, and the line between them."""
+    if not placed.side:
+        return {"shapes": [], "annotations": []}
+    first = len(placed.columns) - placed.side
+    headings = [(-0.5, TARGET_HEADING)] if first else []
+    headings.append((first - 0.45, SIDE_HEADING))
+    annotations = [
+        {"x": x, "y": 0, "text": f"<b>{words}</b>", "showarrow": False, "xanchor": "left", "yanchor": "middle"}
+        for x, words in headings
+    ]
+    ends = {"x0": first - 0.5, "x1": first - 0.5, "y0": 0, "y1": 1, "yref": "y domain"}
+    line = {"type": "line", **ends, "line": {"color": QUIET, "width": 1.5, "dash": "dot"}}
+    return {"shapes": [line] if first else [], "annotations": annotations}
+
+
+def _label(line: DirectionRow | None) -> str:
+    if line is None:
+        return ""
+    words = figure_text(line.words)
+    if line.heading:
+        return f"<b>{words}</b> ({line.count})"
+    link = f'<a href="study?id={line.key[1]}" target="_self">{words}</a>'
+    return f"<b>{link}</b>" if line.bold else link
+
+
+def _trace(points: pd.DataFrame, direction: str, schema: Schema) -> go.Scatter:
+    part = points[points["pointing"] == direction]
+    colour = DIRECTION.get(direction, NO_DIRECTION_COLOUR)
+    return go.Scatter(
+        mode="markers",
+        x=part["x"],
+        y=part["y"],
+        name=_name(direction, schema),
+        legendgroup=direction,
+        showlegend=False,
+        marker={
+            "symbol": part["symbol"],
+            "size": part["marker_size"],
+            "color": colour,
+            "line": {"width": 1.5, "color": colour},
+            "opacity": 1,
+        },
+        customdata=part[["study_id", "hover"]].to_numpy(dtype=object) if len(part) else None,
+        hovertemplate="%{customdata[1]}<extra></extra>",
+    )
+
+
+def _name(direction: str, schema: Schema) -> str:
+    if direction == NO_DIRECTION:
+        return f"{NO_DIRECTION_SYMBOL} {NO_DIRECTION_WORDS}"
+    return f"{SYMBOLS[direction]} {schema.label('direction', direction)}"
+
+
+def _points(placed: DirectionRows, lines: list[DirectionRow | None], library: Library) -> pd.DataFrame:
+    frame = placed.drawn
+    where = {line.key: position for position, line in enumerate(lines) if line is not None}
+    column = {outcome: position for position, outcome in enumerate(placed.columns)}
+    keys = zip(frame["block"], frame["study_id"], strict=True)
+    points = frame.assign(
         y=[where.get(key, -1) for key in keys], column=frame["outcome_group"].map(column).astype(float)
     )
-    placed = placed[placed["y"] >= 0]
-    place = placed.groupby(["y", "column"])
+    points = points[points["y"] >= 0]
+    place = points.groupby(["y", "column"])
     # Findings of one study on one outcome stand side by side instead of hiding each other.
     offset = place.cumcount() - (place["column"].transform("size") - 1) / 2
     spread = place["column"].transform("size").clip(lower=1)
-    return placed.assign(
-        x=placed["column"] + offset * np.minimum(0.22, 0.8 / spread),
+    return points.assign(
+        x=points["column"] + offset * np.minimum(0.22, 0.8 / spread),
         symbol=[
-            MARKERS.get(direction, "circle") + PEOPLE_MARKS.get(chronic, "-open-dot")
-            for direction, chronic in zip(placed["direction"], placed["chronic_pain"], strict=True)
+            MARKERS.get(direction, NO_DIRECTION_MARKER) + PEOPLE_MARKS.get(chronic, "-open-dot")
+            for direction, chronic in zip(points["pointing"], points["chronic_pain"], strict=True)
         ],
-        marker_size=_sizes(placed["size"]),
-        hover=[_hover(row, library) for row in placed.to_dict("records")],
+        marker_size=_sizes(points["size"]),
+        hover=[_hover(row, library) for row in points.to_dict("records")],
     )
 
 
@@ -201,45 +218,39 @@ def _sizes(people_counted: pd.Series) -> np.ndarray:
     return SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share)
 
 
-def _hover(row: dict[str, object], library: Library) -> str:
-    size = "size not reported" if pd.isna(row["size"]) else counted(int(float(str(row["size"]))), "person", "people")
+def _hover(row: dict[str, Any], library: Library) -> str:
+    schema = library.schema
+    size = NO_SIZE if pd.isna(row["size"]) else counted(int(row["size"]), "person", "people")
     lines = (
-        f"<b>{figure_text(str(row['study']))}</b> ({size})",
-        figure_text(str(row["outcome"])),
-        f"{SYMBOLS.get(str(row['direction']), '')} {library.schema.label('direction', str(row['direction']))}",
-        f"against {library.schema.phrase('comparator', str(row['comparator']))}, {figure_text(str(row['timepoint']))}",
+        f"<b>{figure_text(row['study'])}</b> ({size})",
+        figure_text(row["apart"]),
+        figure_text(row["outcome"]),
+        points_to(row, schema),
+        f"against {schema.phrase('comparator', row['comparator'])}, {figure_text(row['timepoint'])}",
     )
-    return "<br>".join(lines)
+    return "<br>".join(line for line in lines if line)
 
 
-def _add_legend(figure: go.Figure, library: Library) -> None:
-    entries = [(library.schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS] + [
-        (words, "circle" + PEOPLE_MARKS[code], DIRECTION["no_clear_difference"]) for code, words in PEOPLE_LEGEND
-    ]
+def _add_legend(figure: go.Figure, points: pd.DataFrame, schema: Schema) -> None:
+    entries = [(schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS]
+    if (points["pointing"] == NO_DIRECTION).any():
+        entries.append((NO_DIRECTION_WORDS, NO_DIRECTION_MARKER, NO_DIRECTION_COLOUR))
+    entries += [(words, "circle" + PEOPLE_MARKS[code], QUIET) for code, words in PEOPLE_LEGEND]
     for name, symbol, color in entries:
         marker = {"symbol": symbol, "color": color, "size": 10, "line": {"width": 1.5, "color": color}}
         figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker, hoverinfo="skip")
 
 
 def _wrapped(label: str) -> str:
-    return "<br>".join(figure_text(word) for word in label.split())
+    """A column's name in short lines; long words stay whole."""
+    lines = textwrap.wrap(label, LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(figure_text(line) for line in lines)
 
 
-def _sentence(frame: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    if frame.empty:
-        return "There are no findings to draw."
-    text = f"{counted(len(frame), 'finding')} of {studies_counted(frame['study_id'].nunique())}: {tally(frame)}."
-    if len(drawn) < len(frame):
-        text += (
-            f" Drawn are the {studies_counted(drawn['study_id'].nunique())} with the most people; the table has all."
-        )
-    return text
-
-
-def _table(frame: pd.DataFrame, library: Library) -> pd.DataFrame:
-    schema = library.schema
+def direction_table(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """Every placed finding in words, easiest comparison first, then the largest studies."""
     rank = {name: position for position, name in enumerate(CLASS_ORDER)}
-    ordered = frame.assign(rank=frame["comparator_class"].map(rank)).sort_values(
+    ordered = frame.assign(rank=frame["block"].map(rank)).sort_values(
         ["rank", "size", "study"], ascending=[True, False, True], na_position="last"
     )
     records = ordered.to_dict("records")
@@ -254,7 +265,13 @@ def _table(frame: pd.DataFrame, library: Library) -> pd.DataFrame:
             "Outcome group": [schema.label("outcome_group", r["outcome_group"]) for r in records],
             "Outcome": [r["outcome"] for r in records],
             "When": [r["timepoint"] for r in records],
-            "Direction": [schema.label("direction", r["direction"]) for r in records],
+            "Direction": [_direction(r, schema) for r in records],
             "People": [people(r) for r in records],
         }
     )
+
+
+def _direction(record: dict[str, Any], schema: Schema) -> str:
+    if record["pointing"] == NO_DIRECTION:
+        return points_to(record, schema)
+    return schema.label("direction", record["direction"])

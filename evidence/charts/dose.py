@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
-from evidence.dose import PARTS, dose_sentence, spreads
+from evidence.dose import PARTS, doses_in_words, spreads
 
 TITLES = {"session_minutes": "Minutes a session", "sessions": "Sessions", "weeks": "Weeks"}
 #: Parts of the width of the three panels.
@@ -26,9 +26,9 @@ def dose_chart(rows: pd.DataFrame, about: str) -> Chart:
     has no dot in its panel; the axis title says how many do.
     """
     return Chart(
-        title=f"Dose of massage in trials, {about}",
+        title=f"What trials gave, {about}",
         figure=_figure(rows),
-        sentence=dose_sentence(rows),
+        sentence=doses_in_words(rows),
         table=_table(rows),
     )
 
@@ -60,7 +60,7 @@ def _figure(rows: pd.DataFrame) -> go.Figure:
             "domain": list(domain),
             "anchor": f"y{axis}",
             "range": [0, 1.1 * float(told[part].max()) if len(told) else 1],
-            "title": {"text": f"{TITLES[part]} (told by {len(told)})", "standoff": 4},
+            "title": {"text": f"{TITLES[part]}<br>({len(told)} of {len(rows)} trials)", "standoff": 4},
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,
@@ -75,7 +75,7 @@ def _figure(rows: pd.DataFrame) -> go.Figure:
     panel = min(max(16 * highest, _LEAST_HEIGHT), _MOST_HEIGHT)
     for trace in traces:
         trace["marker"] = {"size": min(_DOT, panel / highest), "color": ACCENT, "opacity": 1}
-    height = 110 + panel
+    height = 126 + panel
     return go.Figure({"data": traces, "layout": layout(height=height, showlegend=False, shapes=shapes, **axes)})
 
 

@@ -12,18 +12,33 @@ from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.direction_plot import MARKERS
 from evidence.charts.palette import DIRECTION, GRID, QUIET
 from evidence.directions import DIRECTIONS
-from evidence.evidence_map import DIMENSIONS, NO_STUDY, POOLABLE, EvidenceMap, cell_words, names_of, sentence
+from evidence.evidence_map import (
+    DIMENSIONS,
+    NO_STUDY,
+    POOLABLE,
+    SIDE_ONLY,
+    EvidenceMap,
+    cell_words,
+    names_of,
+    sentence,
+)
+from evidence.targets import SIDE
 
 #: What the size of a bubble can mean: code in the address → words.
 SIZES = {"studies": "Studies", "people": "People"}
 ROW_HEIGHT, COLUMN_WIDTH, LABELS_WIDTH = 74, 92, 190
 SMALLEST, LARGEST = 11.0, 38.0
+#: Marks and colours of what the majority of a cell can be; side evidence has no direction.
+_SHAPES = {**MARKERS, SIDE_ONLY: "square"}
+_COLOURS = {**DIRECTION, SIDE_ONLY: QUIET}
 HOW_TO_READ = (
     "Each cell is a pair of row and column. The larger the mark, the more studies (or people) there are; its shape shows where "
-    "more than half of the findings point (a diamond where there is no majority), and the bar below shares the findings out by "
-    "direction. A filled mark means that at least one study prints numbers that can be pooled, an empty one that none does. A "
-    "hatched cell holds no study in this library, which says nothing about whether massage works there. Counting findings is not "
-    "weighing them."
+    "more than half of the findings on the claim itself point (a diamond where there is no majority, and where the curators call "
+    "a link not shown although most findings favour massage), and the bar below shares the findings out by direction. Side "
+    "evidence, which is about something else than the claim says, has no shape: a square without a bar holds nothing else. A "
+    "filled mark means that at least one study prints numbers that can be pooled, an empty one that none does. A hatched cell "
+    "holds no study in this library, which says nothing about whether massage works there. Counting findings is not weighing "
+    "them."
 )
 
 
@@ -94,15 +109,16 @@ def _marks(cells: pd.DataFrame, found: EvidenceMap, size: str) -> dict[str, Any]
         "mode": "markers+text",
         "x": [record["x"] for record in records],
         "y": [record["y"] - 0.08 for record in records],
-        "text": [f"{record[size]:,}" for record in records],
+        # A space keeps the number clear of wide marks.
+        "text": [f"\N{EN SPACE}{record[size]:,}" for record in records],
         "textposition": "middle right",
         "marker": {
             "symbol": [
-                MARKERS[record["majority"]] + ("" if record["state"] == POOLABLE else "-open") for record in records
+                _SHAPES[record["majority"]] + ("" if record["state"] == POOLABLE else "-open") for record in records
             ],
             "size": [SMALLEST + (LARGEST - SMALLEST) * (record[size] / largest) ** 0.5 for record in records],
-            "color": [DIRECTION[record["majority"]] for record in records],
-            "line": {"width": 2, "color": [DIRECTION[record["majority"]] for record in records]},
+            "color": [_COLOURS[record["majority"]] for record in records],
+            "line": {"width": 2, "color": [_COLOURS[record["majority"]] for record in records]},
             "opacity": 1,
         },
         "customdata": [[f"{record['row']}|{record['column']}", _hover(record, found)] for record in records],
@@ -113,16 +129,17 @@ def _marks(cells: pd.DataFrame, found: EvidenceMap, size: str) -> dict[str, Any]
 
 def _hover(record: dict[str, Any], found: EvidenceMap) -> str:
     row, column = names_of(found, record["row"], record["column"])
-    return f"<b>{figure_text(row)} · {figure_text(column)}</b><br>{cell_words(pd.Series(record))}<br>(click to open the studies)"
+    words = cell_words(pd.Series(record), found.library.schema)
+    return f"<b>{figure_text(row)} · {figure_text(column)}</b><br>{words}<br>(click to open the studies)"
 
 
 def _bars(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """A thin bar below each mark, shared out by direction: one trace a direction, its pieces divided by gaps."""
     pieces: dict[str, tuple[list[float | None], list[float | None]]] = {direction: ([], []) for direction in DIRECTIONS}
-    for record in cells.to_dict("records"):
+    for record in cells[cells["majority"] != SIDE_ONLY].to_dict("records"):
         start = record["x"] - 0.36
         for direction in DIRECTIONS:
-            width = 0.72 * record[direction] / record["findings"]
+            width = 0.72 * record[direction] / (record["findings"] - record["side"])
             if width:
                 xs, ys = pieces[direction]
                 xs += [start, start + width, None]
@@ -166,6 +183,8 @@ def _hatching(cells: pd.DataFrame) -> dict[str, Any]:
 def _legend(found: EvidenceMap) -> list[dict[str, Any]]:
     schema = found.library.schema
     entries = [(schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS]
+    if (found.cells["majority"] == SIDE_ONLY).any():
+        entries.append((f"{SIDE} only", _SHAPES[SIDE_ONLY], _COLOURS[SIDE_ONLY]))
     entries += [("filled: some can be pooled", "circle", QUIET), ("empty: none can be pooled", "circle-open", QUIET)]
     return [
         {
@@ -200,9 +219,7 @@ def _wrapped(label: str, longest: int = 14) -> str:
 def _table(found: EvidenceMap) -> pd.DataFrame:
     schema = found.library.schema
     by_row, by_column = DIMENSIONS[found.by_rows], DIMENSIONS[found.by_columns]
-    words = dict(
-        zip(zip(found.cells["row"], found.cells["column"], strict=True), map(cell_words, _records(found)), strict=True)
-    )
+    words = {(cell["row"], cell["column"]): cell_words(cell, schema) for cell in _records(found)}
     table: dict[str, list[str]] = {by_row.words: [schema.label(by_row.vocabulary, row) for row in found.rows]}
     for column in found.columns:
         table[schema.label(by_column.vocabulary, column)] = [words[row, column] for row in found.rows]

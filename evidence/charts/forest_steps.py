@@ -10,7 +10,7 @@ from evidence.charts.intervals import Drawing, effect, short
 from evidence.charts.palette import ACCENT
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import rounded
-from evidence.wording import studies_counted
+from evidence.wording import out_of, studies_counted
 
 #: What each step adds, as a heading.
 STEPS = (
@@ -96,7 +96,9 @@ def _interval(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
 def _all(answer: PooledAnswer, shown: pd.DataFrame) -> str:
     across = int(((shown["ci_low"] < 0) & (shown["ci_high"] > 0)).sum())
     drawn = f" ({len(shown)} of {answer.pooled.k} are drawn)" if answer.pooled and len(shown) < answer.pooled.k else ""
-    return f"Every study gets its row{drawn}. In {across} of {len(shown)} the interval reaches across no difference."
+    return (
+        f"Every study gets its row{drawn}. In {out_of(across, len(shown))} the interval reaches across no difference."
+    )
 
 
 def _squares(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001

@@ -98,10 +98,17 @@ def _sentence(rows: pd.DataFrame, library: Library, outcome: str, condition: str
         return f"No review here prints a standardised average with an interval on {about}."
     better, worse = int((rows["ci_low"] > 0).sum()), int((rows["ci_high"] < 0).sum())
     reviews = counted(rows["study_id"].nunique(), "review")
-    return (
-        f"{counted(len(rows), 'pooled result')} of {reviews} on {about}: in {better} the interval lies wholly on massage's side, "
-        f"in {worse} wholly on the comparator's, in {len(rows) - better - worse} it includes no effect. {OVERLAP}"
+    places = (
+        (better, "lies wholly on massage's side"),
+        (worse, "lies wholly on the comparator's side"),
+        (len(rows) - better - worse, "includes no effect"),
     )
+    where = "; ".join(f"the interval {place} in {_of_them(number, len(rows))}" for number, place in places if number)
+    return f"{counted(len(rows), 'pooled result')} of {reviews} on {about}: {where}. {OVERLAP}"
+
+
+def _of_them(number: int, of: int) -> str:
+    return "it" if of == 1 else "all of them" if number == of else f"{number} of them"
 
 
 def _table(rows: pd.DataFrame, library: Library) -> pd.DataFrame:

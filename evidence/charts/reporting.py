@@ -11,7 +11,7 @@ from evidence.charts.chart import Chart, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
 from evidence.dose import TRIALS
 from evidence.library import Library
-from evidence.wording import listed, share
+from evidence.wording import listed, out_of, share
 
 #: What one would want to know of a trial: column of `studies`.
 ASKED = (
@@ -25,12 +25,12 @@ ASKED = (
     "weeks",
     "provider",
 )
-_READ = {"Full text read": (ACCENT, ""), "Abstract or less read": (QUIET, "/")}
+_READ = {"Full-text page, in part": (ACCENT, ""), "Abstract or less": (QUIET, "/")}
 
 
 @lru_cache(maxsize=4)
 def reporting_chart(library: Library) -> Chart:
-    """Share of massage trials whose page says nothing of each thing asked, for full texts and for abstracts, in per cent."""
+    """Share of massage trials whose page says nothing of each thing asked, for full-text pages and for abstracts, in per cent."""
     studies = library.studies
     trials = studies[(studies["strand"] == "massage") & studies["design"].isin(TRIALS)]
     full = trials["source_read"] == "full_text"
@@ -51,7 +51,7 @@ def reporting_chart(library: Library) -> Chart:
                 "hovertemplate": "%{y}: %{x:.0f}% say nothing<extra></extra>",
             }
         )
-        table[f"{name}: silent"] = [f"{number} of {len(part)} ({share(number, len(part))})" for number in silent]
+        table[f"{name}: silent"] = [out_of(number, len(part), "trial", "trials", percent=True) for number in silent]
     drawn = layout(
         height=440,
         barmode="group",

@@ -12,7 +12,7 @@ from evidence.charts.palette import DIRECTION, GRID
 from evidence.directions import DIRECTIONS
 from evidence.library import Library
 from evidence.results import SYMBOLS
-from evidence.timeline import sentence, timeline
+from evidence.timeline import counted_here, sentence, timeline
 
 HEIGHT = 340
 
@@ -55,4 +55,5 @@ def timeline_chart(library: Library, mechanism: str) -> Chart:
     )
     names = {direction: schema.label("direction", direction) for direction in DIRECTIONS}
     shown = table.rename(columns={**names, "year": "Year", "findings": "Findings so far", "studies": "Studies so far"})
-    return Chart("How the evidence on this claim grew", figure, sentence(table), shown)
+    words = f"{sentence(table)} {counted_here(library, mechanism)}".strip()
+    return Chart("How the evidence on this claim grew", figure, words, shown)

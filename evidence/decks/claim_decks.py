@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from evidence.chain import CLINICAL, UMBRELLA, Link, answer, chain, claims, links_of
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evidence.certainty import NOT_SHOWN
+from evidence.chain import CLINICAL, UMBRELLA, Link, answer, chain, claimed, claims, links_of
+from evidence.charts.link_plot import pointing_words
 from evidence.conclusion import conclusion
-from evidence.decks.pictures import chain_picture, direction_picture, forest_picture, ladder_picture
-from evidence.decks.slides import Deck, Slide
-from evidence.directions import on_benefit
+from evidence.decks.pictures import chain_picture, forest_picture, ladder_picture, link_picture
+from evidence.decks.slides import Deck, Params, Slide
 from evidence.library import Library
+from evidence.link_findings import LinkFindings, best_study_sentence, link_findings
 from evidence.pooled_answer import pooled_answer
 from evidence.questions import Question
 from evidence.schema import split
 from evidence.selection import Selection
+from evidence.targets import on_target
+from evidence.tougher import tougher
 from evidence.wording import listed
 
 #: The pooled question that the deck on pain shows: toughest comparison of each study.
 PAIN = Question(outcome="pain_intensity", against="")
 #: From the weakest support on, in which order a link is the most telling one to look at.
-_TELLING = ("contradicted", "not_shown", "partly_supported", "supported", "untested", "")
-
-
-#: Judgements with which a chain breaks; where nothing was tested it is open.
-_SHOWN_NOT = ("not_shown", "contradicted")
+_TELLING = {"contradicted": 0, "not_shown": 1, "partly_supported": 2, "supported": 3, "untested": 4}
 
 
 def claim_deck(library: Library, mechanism: str) -> Deck:
@@ -29,13 +32,12 @@ def claim_deck(library: Library, mechanism: str) -> Deck:
     row = next(row for row in claims(library).to_dict("records") if row["mechanism_id"] == mechanism)
     schema, params = library.schema, {"mech": mechanism}
     links = [link for link in chain(library, mechanism) if link.link in links_of(mechanism)]
-    keys = tuple(dict.fromkeys(study_id for link in links for study_id in link.key_studies))
+    keys = _carried_by(links)
     named = listed([schema.phrase("condition", code) for code in split(row["conditions_named"])])
-    chosen = Selection(mechanism=(mechanism,)).apply(library)
     slides = (
         Slide(
             f"The claim: {row['name'].lower()}",
-            row["claim"],
+            claimed(row),
             points=(f"Usually made for {named}.",) if named else (),
             page="mechanism",
             params=params,
@@ -50,14 +52,7 @@ def claim_deck(library: Library, mechanism: str) -> Deck:
         ),
         _chain_slide(library, mechanism, links),
         _telling_slide(library, mechanism, links),
-        Slide(
-            "Does it survive a tougher comparison?",
-            (bars := ladder_picture(chosen)).chart.sentence,
-            bars,
-            notes="Counting is not weighing: a count shows where studies point, not how much or how well.",
-            page="studies",
-            params={"mech": mechanism, "view": "ladder"},
-        ),
+        _ladder_slide(library, mechanism),
         Slide(
             "Bottom line",
             f"{row['verdict']}.",
@@ -85,7 +80,7 @@ def _chain_slide(library: Library, mechanism: str, links: list[Link]) -> Slide:
         sentence = "No link is judged not shown, contradicted or untested."
     else:
         label = schema.label("support", broken.support).lower() if broken.support else "not appraised"
-        verb = "breaks" if broken.support in _SHOWN_NOT else "is open"
+        verb = "breaks" if broken.support in NOT_SHOWN else "is open"
         sentence = f"The chain {verb} at “{schema.phrase('link', broken.link)}”: {label}."
     if mechanism == UMBRELLA:
         sentence = links[0].conclusion
@@ -95,7 +90,7 @@ def _chain_slide(library: Library, mechanism: str, links: list[Link]) -> Slide:
         chain_picture(library, [mechanism]),
         points=_conclusions(library, links) if mechanism != UMBRELLA else (),
         notes="One link that does not hold is enough to break the explanation, even where people feel better.",
-        study_ids=tuple(dict.fromkeys(study_id for link in links for study_id in link.key_studies)),
+        study_ids=_carried_by(links),
         page="mechanism",
         params={"mech": mechanism},
     )
@@ -107,27 +102,51 @@ def _conclusions(library: Library, links: list[Link]) -> tuple[str, ...]:
 
 
 def _telling_slide(library: Library, mechanism: str, links: list[Link]) -> Slide:
-    """The findings on the link with the weakest support that massage studies bear on; for pain, what can be pooled."""
+    """What stands behind the link with the weakest support that anything was measured on; for pain, what can be pooled."""
     if mechanism == UMBRELLA:
         return pooled_slide(library, PAIN)
-    findings = on_benefit(library.findings)
-    findings = findings[findings["mechanism"] == mechanism]
-    measured = [link for link in links if (findings["link"] == link.link).any()]
+    found = [link_findings(library, link) for link in links]
+    measured = [one for one in found if len(one.counted)]
     if not measured:
         return Slide(
             "The findings", "No study of massage bears on this claim.", page="mechanism", params={"mech": mechanism}
         )
-    telling = min(measured, key=lambda link: _TELLING.index(link.support))
-    picture = direction_picture(library, findings[findings["link"] == telling.link])
+    telling = min(measured, key=lambda one: _TELLING.get(one.link.support, len(_TELLING)))
+    return link_slide(library, telling, f"The findings: {library.schema.phrase('link', telling.link.link)}")
+
+
+def link_slide(
+    library: Library, found: LinkFindings, title: str, described: str = "", params: Params | None = None
+) -> Slide:
+    """What stands behind a link: where its findings point, the plot, what carries the conclusion, and the best single study."""
+    link, picture = found.link, link_picture(library, found)
+    points = (described, picture.carrying, best_study_sentence(library, link))
     return Slide(
-        f"The findings: {library.schema.phrase('link', telling.link)}",
-        picture.chart.sentence,
+        title,
+        pointing_words(library, found),
         picture,
-        notes=telling.conclusion,
-        study_ids=tuple(dict.fromkeys(findings.loc[findings["link"] == telling.link, "study_id"])),
+        points=tuple(point for point in points if point),
+        notes=link.conclusion,
+        study_ids=found.study_ids,
         page="mechanism",
-        params={"mech": mechanism, "link": telling.link},
+        params=params or {"mech": link.mechanism, "link": link.link},
     )
+
+
+def _ladder_slide(library: Library, mechanism: str) -> Slide:
+    """Where findings on the claim itself point from rung to rung; on pain in the words of the overview."""
+    title = "Does it survive a tougher comparison?"
+    notes = "Counting is not weighing: a count shows where studies point, not how much or how well."
+    chosen = Selection(mechanism=(mechanism,)).apply(library)
+    if mechanism == UMBRELLA:
+        voices = tougher(library)
+        sentence = f"{voices.judged} {voices.reviews}".strip()
+        points = (voices.pooled,) if voices.pooled else ()
+        return Slide(title, sentence, ladder_picture(chosen), points=points, notes=notes, page="overview")
+    bars = ladder_picture(replace(chosen, findings=on_target(chosen.findings)))
+    points = ("Counted are findings on the claim itself, without side evidence.",)
+    params = {"mech": mechanism}
+    return Slide(title, bars.chart.sentence, bars, points=points, notes=notes, page="mechanism", params=params)
 
 
 def pooled_slide(library: Library, question: Question) -> Slide:
@@ -149,23 +168,31 @@ def pooled_slide(library: Library, question: Question) -> Slide:
 
 
 def _sure(library: Library, link: Link) -> str:
+    """“At once: not shown, very low certainty. Best single study: …”."""
     schema = library.schema
-    support = schema.label("support", link.support).lower() if link.support else "not appraised"
-    certainty = f", {schema.label('certainty', link.certainty).lower()} certainty" if link.certainty else ""
-    return f"{schema.label('link', link.link)}: {support}{certainty}."
+    words = [
+        schema.phrase("support", link.support) if link.support else "not appraised",
+        f"{schema.label('certainty', link.certainty).lower()} certainty" if link.certainty else "",
+        link.indirect,
+    ]
+    state = f"{schema.label('link', link.link)}: {', '.join(word for word in words if word)}."
+    return f"{state} {best_study_sentence(library, link)}".strip()
+
+
+def _carried_by(links: Sequence[Link]) -> tuple[str, ...]:
+    """The studies that the conclusions on these links rest on, each once."""
+    return tuple(dict.fromkeys(study_id for link in links for study_id in link.carried_by))
 
 
 def five_deck(library: Library) -> Deck:
     """All claims in ten minutes: the answer, each chain with its verdict, pain pooled, the ladder, what to say."""
     rows = claims(library).to_dict("records")
     mechanisms = [row for row in rows if row["mechanism_id"] != UMBRELLA]
-    on_pain = Selection(mechanism=(UMBRELLA,)).apply(library)
-    bars = ladder_picture(on_pain, library)
     slides = [
         Slide(
             "Does massage help chronic pain, and how?",
             answer(library),
-            points=tuple(row["claim"] for row in mechanisms),
+            points=tuple(claimed(row) for row in mechanisms),
             notes="About one minute a slide.",
         ),
         Slide(
@@ -176,7 +203,7 @@ def five_deck(library: Library) -> Deck:
         ),
         *(_short_slide(library, row) for row in mechanisms),
         pooled_slide(library, PAIN),
-        Slide("Does it survive a tougher comparison?", bars.chart.sentence, bars, page="overview"),
+        _ladder_slide(library, UMBRELLA),
         Slide(
             "What to say", "", points=tuple(f"{row['name']}: {row['practice_note']}" for row in rows), page="overview"
         ),
@@ -193,11 +220,11 @@ def _short_slide(library: Library, row: dict[str, str]) -> Slide:
     links = [link for link in chain(library, mechanism) if link.link in links_of(mechanism)]
     return Slide(
         f"{row['name']}: {row['verdict'][:1].lower()}{row['verdict'][1:]}",
-        row["claim"],
+        claimed(row),
         chain_picture(library, [mechanism]),
         points=(row["verdict_detail"],),
-        notes=" ".join(_conclusions(library, links)),
-        study_ids=tuple(dict.fromkeys(study_id for link in links for study_id in link.key_studies)),
+        notes=" ".join((*_conclusions(library, links), *(best_study_sentence(library, link) for link in links))),
+        study_ids=_carried_by(links),
         page="mechanism",
         params={"mech": mechanism},
     )
@@ -207,4 +234,4 @@ def _keys(library: Library, mechanisms: list[str]) -> tuple[str, ...]:
     """The key studies of the clinical outcome, else of every claim."""
     links = [link for code in mechanisms for link in chain(library, code)]
     clinical = [link for link in links if link.link == CLINICAL and link.mechanism == UMBRELLA] or links
-    return tuple(dict.fromkeys(study_id for link in clinical for study_id in link.key_studies))
+    return _carried_by(clinical)

@@ -12,6 +12,7 @@ from evidence.decks.slides import ChartPicture, Deck, Slide, TablePicture
 from evidence.guidelines import STANCES
 from evidence.library import Library
 from evidence.selection import Selection
+from evidence.unjudged import NOT_MEASURED
 
 
 def condition_deck(library: Library, condition: str) -> Deck:
@@ -20,17 +21,16 @@ def condition_deck(library: Library, condition: str) -> Deck:
     params = {"cond": condition}
     chosen = Selection(condition=(condition,), mechanism=(UMBRELLA,)).apply(library)
     bars = ladder_picture(chosen, library)
-    certainty = library.schema.phrase("certainty", answer.certainty)
     slides = [
         Slide(
-            f"Massage and {library.schema.phrase('condition', condition)}",
-            answer.summary or "Not summarised by the curators.",
-            points=(f"Certainty: {certainty}.",) if answer.certainty else (answer.definition,),
-            study_ids=answer.key_studies,
+            f"Massage and {answer.phrase}",
+            answer.headline.soon or answer.bottom_line,
+            points=(answer.headline.later,) if answer.rows else (answer.definition,),
+            study_ids=answer.basis,
             page="condition",
             params=params,
         ),
-        outcomes_slide(library, answer),
+        outcomes_slide(answer),
         Slide(
             "What was compared with what",
             bars.chart.sentence,
@@ -42,26 +42,24 @@ def condition_deck(library: Library, condition: str) -> Deck:
         Slide(
             "The dose tested",
             answer.dose_sentence,
-            ChartPicture(dose_chart(answer.doses, library.schema.phrase("condition", condition)))
-            if len(answer.doses)
-            else None,
+            ChartPicture(dose_chart(answer.doses, answer.phrase)) if len(answer.doses) else None,
+            study_ids=answer.dose.basis if answer.dose else (),
             page="condition",
             params=params,
         ),
         _guidelines(answer),
         Slide(
             "What can go wrong",
-            answer.harms_sentence,
-            points=tuple(
-                f"{point.topic}: {point.advice}" for point in answer.precautions if point.level != "information"
-            ),
+            answer.harms.sentence,
+            points=tuple(point.words for point in answer.precautions if point.level != "information"),
+            study_ids=answer.harms.basis,
             page="safety",
         ),
         Slide("What to say", "", points=answer.talk, page="condition", params=params),
         Slide(
             "References",
-            "The studies that the bottom line rests on most.",
-            study_ids=answer.key_studies,
+            "The studies that the bottom line rests on, those that carry a row of the summary first.",
+            study_ids=answer.basis,
             page="condition",
             params=params,
         ),
@@ -69,33 +67,43 @@ def condition_deck(library: Library, condition: str) -> Deck:
     return Deck(f"condition-{condition}", answer.label, tuple(slides), "condition", params)
 
 
-def outcomes_slide(library: Library, answer: ConditionAnswer) -> Slide:
-    """Each outcome with its sentence and certainty, as a table."""
-    rows = [
-        {
-            "Outcome": line.label,
-            "What can be said": line.sentence,
-            "Certainty": library.schema.label("certainty", line.certainty),
-            "Numbers": line.lead.detail,
-        }
-        for line in answer.lines
-    ]
-    study_ids = tuple(dict.fromkeys(study_id for line in answer.lines for study_id in line.study_ids))
+def outcomes_slide(answer: ConditionAnswer) -> Slide:
+    """Each row of the summary of findings, as a table; without rows what was measured, without a certainty."""
     title = f"Does it help? {answer.label}"
-    if not rows:
+    params = {"cond": answer.condition}
+    if answer.rows:
+        rows = [
+            {
+                "Outcome": row.outcome_words,
+                "When": row.term_words,
+                "Against": row.comparison_words,
+                "Effect": row.effect_and_size,
+                "Certainty": row.certainty_words,
+            }
+            for row in answer.rows
+        ]
         return Slide(
             title,
-            "No study or review here measured this in a controlled way.",
+            "What the curators judge of each outcome, and how sure that is.",
+            TablePicture("Summary of findings", pd.DataFrame(rows)),
+            notes=" ".join(row.sentence for row in answer.rows),
+            study_ids=answer.basis,
             page="condition",
-            params={"cond": answer.condition},
+            params=params,
         )
+    if not answer.unjudged:
+        return Slide(title, NOT_MEASURED, page="condition", params=params)
+    table = pd.DataFrame(
+        [{"Outcome": one.label, "Findings": one.counts, "Pooled here": one.pooled} for one in answer.unjudged]
+    )
+    studies = tuple(dict.fromkeys(study_id for one in answer.unjudged for study_id in one.study_ids))
     return Slide(
         title,
-        "What can be said of each outcome, and how sure that is.",
-        TablePicture("What can be said of each outcome", pd.DataFrame(rows)),
-        study_ids=study_ids,
+        answer.bottom_line,
+        TablePicture("What was measured", table),
+        study_ids=studies,
         page="condition",
-        params={"cond": answer.condition},
+        params=params,
     )
 
 
@@ -104,10 +112,9 @@ def _guidelines(answer: ConditionAnswer) -> Slide:
         {"Guideline": f"{one.study}, {one.publisher}", "Recommends": one.words, "Stance": STANCES[one.stance]}
         for one in answer.guidelines
     ]
-    sentence = answer.guideline_stance or "No recommendation of a guideline on massage in this condition is recorded."
     return Slide(
         "Says who?",
-        sentence,
+        answer.guideline_sentence or "What single guidelines recommend.",
         TablePicture("Recommendations of guidelines", pd.DataFrame(rows)) if rows else None,
         study_ids=tuple(dict.fromkeys(one.study_id for one in answer.guidelines)),
         page="condition",

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evidence.chain import Link, chain, claims, links_of
-from evidence.charts.direction_plot import CLASS_ORDER, direction_plot
+from evidence.charts.direction_rows import NO_DIRECTION_SYMBOL, DirectionRows, direction_rows
 from evidence.charts.evidence_map import map_chart
 from evidence.charts.forest import forest_plot
 from evidence.charts.ladder import ladder_chart
+from evidence.charts.link_plot import carrying_words, link_chart
 from evidence.decks.slides import (
     BarPicture,
     BubblePicture,
@@ -22,12 +23,12 @@ from evidence.decks.slides import (
 from evidence.directions import DIRECTIONS, ladder
 from evidence.evidence_map import DIMENSIONS, NO_STUDY, EvidenceMap
 from evidence.library import Library
-from evidence.names import study_names
+from evidence.link_findings import LinkFindings
 from evidence.pooled_answer import PooledAnswer
 from evidence.results import SYMBOLS
 from evidence.wording import counted, studies_counted
 
-#: Columns that can be read on a slide; the most frequent outcomes are kept.
+#: Columns that can be read on a slide; what the claim is about comes first, then the most frequent outcomes.
 MOST_OUTCOMES = 6
 
 
@@ -43,13 +44,12 @@ def _cells(library: Library, mechanism: str) -> list[ChainCell]:
 
 def _cell(library: Library, link: Link) -> ChainCell:
     schema = library.schema
+    certainty = f"{schema.label('certainty', link.certainty)} certainty" if link.certainty else ""
     return ChainCell(
         name=schema.label("link", link.link),
         support=schema.label("support", link.support) if link.support else "Not appraised",
-        certainty=f"{schema.label('certainty', link.certainty)} certainty"
-        if link.certainty
-        else "certainty not judged",
-        studies=studies_counted(link.direct) if link.direct else "no study of massage",
+        certainty=certainty,
+        studies=link.studied,
     )
 
 
@@ -70,45 +70,44 @@ def forest_picture(answer: PooledAnswer) -> ForestPicture:
     return ForestPicture(forest_plot(answer), answer)
 
 
-def direction_picture(library: Library, findings: pd.DataFrame, most: int = 16) -> DirectionPicture:
-    """Where findings point, for the largest studies where there are too many for a slide."""
-    chart = direction_plot(library, findings, most)
-    return DirectionPicture(chart, _marks(library, findings, most), _left_out(findings))
+def link_picture(library: Library, found: LinkFindings, most: int = 12) -> DirectionPicture:
+    """What stands behind a link, for the studies that come first where there are too many for a slide."""
+    placed = direction_rows(library, found.counted, most, found)
+    columns = placed.columns[:MOST_OUTCOMES]
+    first = len(placed.columns) - placed.side
+    return DirectionPicture(
+        chart=link_chart(library, found, placed),
+        marks=_marks(library, placed, columns),
+        carrying=carrying_words(library, found, placed),
+        left_out=_left_out(placed, columns),
+        side=max(len(columns) - first, 0),
+    )
 
 
-def _marks(library: Library, findings: pd.DataFrame, most: int) -> pd.DataFrame:
-    """One row a comparator class and study, the largest studies first; a column an outcome group, symbols in the cells."""
-    names, records, schema = study_names(library), library.records, library.schema
-    known = findings[findings["study_id"].isin(records)]
-    sizes = {study_id: records[study_id]["n_total"] for study_id in known["study_id"].unique()}
-    keys = known[["comparator_class", "study_id"]].drop_duplicates()
-    people = [0 if pd.isna(sizes[study_id]) else int(sizes[study_id]) for study_id in keys["study_id"]]
-    kept = keys.assign(people=people).nlargest(most, "people", keep="first")
-    rank = {name: place for place, name in enumerate(CLASS_ORDER)}
-    kept = kept.sort_values("comparator_class", key=lambda column: column.map(rank), kind="stable")
-    columns = known["outcome_group"].value_counts().index[:MOST_OUTCOMES].tolist()
-    rows = []
-    for key in kept.to_dict("records"):
-        part = known[(known["comparator_class"] == key["comparator_class"]) & (known["study_id"] == key["study_id"])]
+def _marks(library: Library, placed: DirectionRows, columns: Sequence[str]) -> pd.DataFrame:
+    """One row a study under the heading of its block; a column an outcome group, symbols in the cells."""
+    rows, heading = [], ""
+    for row in placed.rows:
+        if row.heading:
+            heading = row.words
+            continue
+        block, study_id = row.key
+        part = placed.drawn[(placed.drawn["block"] == block) & (placed.drawn["study_id"] == study_id)]
         cells = {
-            schema.label("outcome_group", name): " ".join(
-                SYMBOLS.get(direction, "") for direction in part.loc[part["outcome_group"] == name, "direction"]
+            library.schema.label("outcome_group", code): " ".join(
+                SYMBOLS.get(direction, NO_DIRECTION_SYMBOL)
+                for direction in part.loc[part["outcome_group"] == code, "pointing"]
             )
-            for name in columns
+            for code in columns
         }
-        rows.append(
-            {
-                "heading": schema.label("comparator_class", key["comparator_class"]),
-                "study": names[key["study_id"]],
-                **cells,
-            }
-        )
+        rows.append({"heading": heading, "study": row.words, "bold": row.bold, **cells})
     return pd.DataFrame(rows)
 
 
-def _left_out(findings: pd.DataFrame) -> str:
-    outcomes = findings["outcome_group"].nunique()
-    return f"{MOST_OUTCOMES} of {outcomes} outcomes; the notes have all." if outcomes > MOST_OUTCOMES else ""
+def _left_out(placed: DirectionRows, columns: Sequence[str]) -> str:
+    if len(columns) == len(placed.columns):
+        return ""
+    return f"{len(columns)} of {len(placed.columns)} outcomes; the notes have all."
 
 
 def map_picture(found: EvidenceMap) -> BubblePicture:

@@ -15,12 +15,18 @@ Params = Mapping[str, str | Sequence[str]]
 
 @dataclass(frozen=True)
 class ChainCell:
-    """One link of a chain in words: its name, support, certainty, and how many studies bear on it."""
+    """One link of a chain in words: its name, support, certainty (empty if there is none), and how many studies bear on it."""
 
     name: str
     support: str
     certainty: str
     studies: str
+
+    @property
+    def basis(self) -> str:
+        """What stands below the support: how sure that is, and on how many studies."""
+        words = " · ".join(part for part in (self.certainty, self.studies) if part)
+        return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +58,16 @@ class ForestPicture:
 class DirectionPicture:
     """An effect-direction plot.
 
-    `marks` has a row a study and comparison: `heading`, `study`, and symbols for each outcome; `left_out` says what it lacks.
+    `marks` has a row a study and comparison: `heading`, `study`, `bold` (whether the conclusion rests on it), and symbols for
+    each outcome, of which the last `side` are side evidence; `carrying` says which studies the conclusion rests on, `left_out`
+    what the drawing lacks.
     """
 
     chart: Chart
     marks: pd.DataFrame
+    carrying: str
     left_out: str
+    side: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +131,7 @@ def alt_text(picture: Picture, sentence: str) -> str:
     """The text alternative of a picture."""
     if isinstance(picture, ChainPicture):
         rows = [
-            f"{name}: " + ", ".join(f"{cell.name} {cell.support} ({cell.certainty})" for cell in cells)
+            f"{name}: " + ", ".join(f"{cell.name} {cell.support} ({cell.basis})" for cell in cells)
             for name, cells in picture.rows.items()
         ]
         return "Chain of evidence. " + "; ".join(rows) + "."

@@ -9,20 +9,20 @@ import pandas as pd
 
 from evidence.chain import UMBRELLA, answer, chain, claims, links_of
 from evidence.condition_answer import condition_answer, condition_names
-from evidence.decks.claim_decks import pooled_slide
+from evidence.decks.claim_decks import link_slide, pooled_slide
 from evidence.decks.condition_decks import outcomes_slide
-from evidence.decks.pictures import chain_picture, direction_picture, ladder_picture, map_picture
+from evidence.decks.pictures import chain_picture, ladder_picture, map_picture
 from evidence.decks.slides import ChartPicture, Deck, Slide, TablePicture
-from evidence.directions import on_benefit
 from evidence.evidence_map import DIMENSIONS, evidence_map
 from evidence.lessons import lesson, lesson_titles
 from evidence.library import Library
+from evidence.link_findings import link_findings
 from evidence.names import study_names
 from evidence.questions import Question
-from evidence.results import points_to, result
+from evidence.results import points_to, result, taken_from
 from evidence.safety import harms_reported, harms_sentence, precautions
 from evidence.selection import Selection
-from evidence.side_by_side import KINDS, MOST, differences, names, sides
+from evidence.side_by_side import KINDS, MOST, differences, first, names, sides
 
 #: The most views of a deck, and the longest address of one, so that links stay within what browsers and servers take.
 MOST_VIEWS, LONGEST = 20, 600
@@ -77,24 +77,15 @@ def _mechanism(library: Library, params: Lists) -> Slide | None:
     if not known:
         return None
     mechanism = _last(params, "mech") if _last(params, "mech") in known else known[0]
-    links = [link.link for link in chain(library, mechanism)]
-    link = _last(params, "link") if _last(params, "link") in links else links_of(mechanism)[0]
-    selection = _selection(library, {**params, "mech": [mechanism], "link": [link]})
-    rows = on_benefit(selection.apply(library).findings)
+    links = {link.link: link for link in chain(library, mechanism)}
+    link = links[_last(params, "link") if _last(params, "link") in links else links_of(mechanism)[0]]
+    selection = _selection(library, {**params, "mech": [mechanism], "link": [link.link]})
+    found = link_findings(library, link, selection)
     schema = library.schema
-    title = f"{schema.label('mechanism', mechanism)}: {schema.phrase('link', link)}"
-    if rows.empty:
+    title = f"{schema.label('mechanism', mechanism)}: {schema.phrase('link', link.link)}"
+    if not found.study_ids:
         return Slide(title, "No study of massage within this selection.", page="mechanism", params=params)
-    picture = direction_picture(library, rows)
-    return Slide(
-        title,
-        picture.chart.sentence,
-        picture,
-        points=(_described(library, selection),),
-        study_ids=tuple(dict.fromkeys(rows["study_id"])),
-        page="mechanism",
-        params=params,
-    )
+    return link_slide(library, found, title, _described(library, selection), params)
 
 
 def _studies(library: Library, params: Lists) -> Slide:
@@ -125,7 +116,9 @@ def _study(library: Library, params: Lists) -> Slide | None:
                 "Outcome": row["outcome"],
                 "Compared with": library.schema.label("comparator", row["comparator"]),
                 "Points to": points_to(row, library.schema),
-                "Numbers": result(row, library.schema),
+                "Numbers": "; ".join(
+                    words for words in (result(row, library.schema), taken_from(row, study_names(library))) if words
+                ),
             }
             for row in findings.to_dict("records")
         ]
@@ -160,13 +153,13 @@ def _condition(library: Library, params: Lists) -> Slide | None:
     if not known:
         return None
     condition = _last(params, "cond") if _last(params, "cond") in known else known[0]
-    return outcomes_slide(library, condition_answer(library, condition))
+    return outcomes_slide(condition_answer(library, condition))
 
 
 def _compare(library: Library, params: Lists) -> Slide | None:
     kind = _last(params, "of") if _last(params, "of") in KINDS else next(iter(KINDS))
     known = names(library, kind)
-    codes = [code for code in dict.fromkeys(params.get("item", [])) if code in known][:MOST] or list(known)[:2]
+    codes = [code for code in dict.fromkeys(params.get("item", [])) if code in known][:MOST] or first(library, kind)
     compared = sides(library, kind, codes)
     if not compared:
         return None
@@ -182,9 +175,7 @@ def _compare(library: Library, params: Lists) -> Slide | None:
 
 
 def _safety(library: Library, params: Lists) -> Slide:
-    points = tuple(
-        f"{point.topic}: {point.advice}" for point in precautions(library) if point.level in ("urgent", "caution")
-    )
+    points = tuple(point.words for point in precautions(library) if point.level in ("urgent", "caution"))
     return Slide(
         "Safety", harms_sentence(harms_reported(library), library), points=points, page="safety", params=params
     )

@@ -24,7 +24,7 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 #: Sizes of type in points, largest first: the first at which everything fits on one page is taken.
 _SIZES = {
     "clinician": (10.0, 9.5, 9.0, 8.5, 8.0),
-    "patient": (12.5, 12.0, 11.5, 11.0, 10.5),
+    "patient": (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5),
     "safety": (10.0, 9.5, 9.0, 8.5, 8.0),
 }
 VERSIONS: dict[str, Callable[[Library, ConditionAnswer, int], dict[str, Any]]] = {

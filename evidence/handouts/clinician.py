@@ -1,4 +1,4 @@
-"""The words of the handout for clinicians."""
+"""The words of the handout for clinicians, laid out from the condition's answer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from evidence.citations import vancouver
 from evidence.condition_answer import ConditionAnswer
 from evidence.guidelines import STANCES
 from evidence.library import Library
+from evidence.summary_of_findings import SummaryRow
+from evidence.unjudged import NOT_MEASURED
 from evidence.wording import counted
 
 #: Levels of precautions that stand on the sheet.
@@ -16,35 +18,42 @@ _LEVELS = ("urgent", "caution", "common")
 
 def clinician_words(library: Library, answer: ConditionAnswer, length: int) -> dict[str, Any]:
     """What the template `clinician.typ` asks for; at most `length` references."""
-    schema = library.schema
-    certainty = f" Certainty: {schema.phrase('certainty', answer.certainty)}." if answer.certainty else ""
-    known = [study_id for study_id in answer.key_studies if study_id in library.records]
+    known = [study_id for study_id in answer.basis if study_id in library.records]
     references = [vancouver(library.records[study_id]) for study_id in known[:length]]
     left = len(known) - len(references)
+    stance = [answer.guideline_sentence] if answer.guideline_sentence else []
     return {
         "title": f"{answer.label}: what studies say about massage",
-        "description": f"One page for clinicians on massage in {schema.phrase('condition', answer.condition)}.",
+        "description": f"One page for clinicians on massage in {answer.phrase}.",
         "keywords": ["massage", answer.label],
-        "bottom_line": f"{answer.summary}{certainty}" if answer.summarised else "Not summarised by the curators.",
-        "no_rows": "No study or review here measured pain, function, mood or quality of life in a controlled way.",
-        "rows": [
-            {
-                "outcome": line.label,
-                "said": line.sentence,
-                "certainty": schema.label("certainty", line.certainty),
-                "numbers": line.lead.detail,
-            }
-            for line in answer.lines
-        ],
+        "bottom_line": answer.bottom_line,
+        "no_rows": NOT_MEASURED,
+        "rows": [_row(row) for row in answer.rows] or _unjudged(answer),
         "dose": answer.dose_sentence,
-        "no_guidelines": "No recommendation of a guideline on massage in this condition is recorded.",
         "guidelines": [
-            f"{STANCES[one.stance]}: {one.words} ({one.study}, {one.publisher})" for one in answer.guidelines
+            *stance,
+            *(f"{STANCES[one.stance]}: {one.words} ({one.study}, {one.publisher})" for one in answer.guidelines),
         ],
-        "harms": answer.harms_sentence,
-        "precautions": [f"{point.topic}: {point.advice}" for point in answer.precautions if point.level in _LEVELS],
+        "harms": answer.harms.sentence,
+        "precautions": [point.words for point in answer.precautions if point.level in _LEVELS],
         "talk": list(answer.talk),
-        "no_references": "The curators named no key study for this condition.",
+        "no_references": "No study of this condition is named by the curators.",
         "references": references,
-        "more": f"And {counted(left, 'more key study', 'more key studies')} on the live page." if left else "",
+        "more": f"And {counted(left, 'more study', 'more studies')} on the live page." if left else "",
     }
+
+
+def _row(row: SummaryRow) -> dict[str, str]:
+    return {
+        "outcome": f"{row.outcome_words}, {row.term_words.lower()}",
+        "said": row.sentence,
+        "certainty": row.certainty_words,
+        "numbers": row.number or row.size_words,
+    }
+
+
+def _unjudged(answer: ConditionAnswer) -> list[dict[str, str]]:
+    return [
+        {"outcome": one.label, "said": f"Findings: {one.counts}.", "certainty": "Not judged", "numbers": one.pooled}
+        for one in answer.unjudged
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidence.library import Library
-from evidence.safety import EVERYONE, LEVELS, full_text_sentence, harms_reported, harms_sentence, precautions
+from evidence.safety import EVERYONE, LEVELS, harms_reported, harms_sentence, precautions
 
 
 def safety_words(library: Library) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def safety_words(library: Library) -> dict[str, Any]:
         "description": "What to watch for, who should ask first, and what trials report on harms, on one page.",
         "keywords": ["massage", "safety"],
         "levels": [level for level in levels if level["points"]],
-        "harms": f"{harms_sentence(harms, library)} {full_text_sentence(harms)}",
+        "harms": harms_sentence(harms, library),
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from evidence.chain import CHAIN_LINKS, UMBRELLA, Link, chain, claims, links_of
 from evidence.library import Library
 from evidence.quiz.question import QuizQuestion, asked, draft, first_of
+from evidence.targets import on_target
 from evidence.wording import listed, studies_counted
 
 
@@ -28,9 +29,11 @@ def chain_questions(library: Library) -> Iterator[QuizQuestion]:
 
 
 def _fewest(library: Library, name: str, links: list[Link]) -> Iterator[QuizQuestion]:
-    counts = {library.schema.label("link", link.link): link.direct for link in links}
+    counts = {library.schema.label("link", link.link): link.direct if link.tested else 0 for link in links}
     right, _ = first_of(counts, highest=False)
-    told = listed([f"{studies_counted(number)} on “{label.lower()}”" for label, number in counts.items()])
+    told = listed(
+        [f"{studies_counted(number) if number else 'none'} on “{label.lower()}”" for label, number in counts.items()]
+    )
     question = draft(
         f"fewest-studies-{links[0].mechanism}",
         "chain",
@@ -69,11 +72,13 @@ def _surest(library: Library, name: str, links: list[Link]) -> Iterator[QuizQues
             if link.certainty
         ]
     )
+    untested = [f"“{schema.phrase('link', link.link)}”" for link in links if not link.tested]
+    none = f" No study tests {listed(untested)}, so that there is nothing to be sure of." if untested else ""
     question = draft(
         f"surest-{links[0].mechanism}",
         "certainty",
         f"{name}: on which link of the chain are the curators surest of what studies show?",
-        f"Their certainty is {told}. It says how sure one can be, not whether the claim holds.",
+        f"Their certainty is {told}. It says how sure one can be, not whether the claim holds.{none}",
     )
     yield from asked(_on_claim(question, links[0], links), tuple(scores), right)
 
@@ -95,7 +100,7 @@ def _held(library: Library, last: list[Link]) -> Iterator[QuizQuestion]:
 
 def _least_studied(library: Library, names: dict[str, str]) -> Iterator[QuizQuestion]:
     findings = library.findings
-    rows = findings[findings["link"].isin(CHAIN_LINKS) & (findings["strand"] == "massage")]
+    rows = on_target(findings[findings["link"].isin(CHAIN_LINKS) & (findings["strand"] == "massage")])
     counts = {
         name: rows.loc[rows["mechanism"] == code, "study_id"].nunique()
         for code, name in names.items()
@@ -105,7 +110,7 @@ def _least_studied(library: Library, names: dict[str, str]) -> Iterator[QuizQues
     question = draft(
         "least-studied",
         "chain",
-        "Which of these claims do the fewest studies of massage bear on?",
+        "Which of these claims was itself, without side evidence, measured in the fewest studies of massage?",
         f"{right}: {studies_counted(int(counts[right]))}." if right else "",
     )
     yield from asked(replace(question, page="map"), options, right)

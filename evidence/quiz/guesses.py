@@ -30,7 +30,7 @@ def guess_questions(library: Library) -> Iterator[QuizQuestion]:
 
 def _candidates(library: Library) -> pd.DataFrame:
     """One finding a trial, largest trial first, where its findings on one outcome against one control point the same way."""
-    studies = library.studies.set_index("study_id")
+    studies = library.studies.drop_duplicates("study_id").set_index("study_id")
     rows = on_benefit(library.findings)
     rows = rows[rows["comparator_class"].isin(CONTROLLED) & rows["direction"].isin((*GUESSED, "mixed"))]
     rows = rows.assign(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evidence.charts.certainty_size import sized_comparisons
+from evidence.charts.certainty_size import sized_rows
 from evidence.conclusion import LEVELS, conclusion
 from evidence.diagnostics import leave_one_out
 from evidence.directions import FEWEST_FOR_A_SHARE, RUNGS, on_benefit
@@ -14,10 +14,14 @@ from evidence.pooled_answer import PooledAnswer, pooled_answer
 from evidence.questions import CONTROLLED, Question
 from evidence.quiz.question import QuizQuestion, asked, draft, first_of, numbers_near
 from evidence.results import rounded
-from evidence.wording import listed, share, studies_counted
+from evidence.tougher import tougher
+from evidence.wording import listed, out_of, studies_counted
 
 PAIN = "pain_intensity"
 YES_NO = ("Yes", "No")
+
+#: So many pairs of effects are asked about.
+_MOST_PAIRS = 2
 
 
 def pool_questions(library: Library) -> Iterator[QuizQuestion]:
@@ -106,13 +110,18 @@ def _certainty(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
 
 def _poolable(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
     number = len(answer.rows)
+    others = " The others show a direction, but no size." if number < answer.studies else ""
     question = draft(
         f"poolable-{name}",
         "reporting",
         f"{_about(answer)}: {studies_counted(answer.studies)} measured it. How many print numbers that can be pooled?",
-        f"{number} of {answer.studies} ({share(number, answer.studies)}). The others show a direction, but no size.",
+        f"{_first_capital(out_of(number, answer.studies, percent=True))}.{others}",
     )
     yield from asked(_on_synthesis(question, answer), numbers_near(number, answer.studies), f"{number:,}")
+
+
+def _first_capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _largest(library: Library, answers: dict[str, PooledAnswer]) -> Iterator[QuizQuestion]:
@@ -123,18 +132,21 @@ def _largest(library: Library, answers: dict[str, PooledAnswer]) -> Iterator[Qui
     }
     right, options = first_of(sizes)
     told = listed([f"{rounded(size)} against {name.lower()}" for name, size in sizes.items()])
+    # Where the pool does not shrink as the comparison gets tougher, what curators and reviews say has to stand beside it.
+    easiest = right == next(iter(sizes), "")
+    why = "The easier the comparison, the more an effect can hold besides massage itself."
     question = draft(
         "largest-effect",
         "comparison",
-        "Against which kind of control is the pooled effect of massage on pain largest?",
-        f"Hedges' g is {told}. The easier the comparison, the more an effect can hold besides massage itself.",
+        "Against which kind of control is the pooled effect of massage on pain largest in the single trials here?",
+        f"Hedges' g is {told}. {why if easiest else tougher(library).sentence}",
     )
     yield from asked(replace(question, page="synthesis", params={"comp": "any"}), options, right)
     right, options = first_of(sizes, highest=False)
     question = replace(
         question,
         code="smallest-effect",
-        text="Against which kind of control is the pooled effect of massage on pain smallest?",
+        text="Against which kind of control is the pooled effect of massage on pain smallest in the single trials here?",
     )
     yield from asked(replace(question, page="synthesis", params={"comp": "any"}), options, right)
 
@@ -170,31 +182,30 @@ def _ladder(library: Library) -> Iterator[QuizQuestion]:
 
 
 def _size_and_certainty(library: Library) -> Iterator[QuizQuestion]:
-    """The largest effect that is very uncertain beside each effect that is less so."""
-    rows = sized_comparisons(library)
-    unsure = rows[rows["certainty"] == LEVELS[-1]].sort_values("g", ascending=False, kind="stable")
-    surer = rows[rows["certainty"] != LEVELS[-1]].sort_values("g", kind="stable")
-    if unsure.empty or surer.empty:
-        return
+    """The largest effects that are very uncertain, each beside a smaller one of the same side that is less so."""
+    rows = sized_rows(library)
+    rows = rows[rows["step"] > 0]
+    unsure = rows[rows["certainty"] == LEVELS[-1]].sort_values("step", ascending=False, kind="stable")
+    surer = rows[rows["certainty"] != LEVELS[-1]].sort_values("step", kind="stable")
     schema = library.schema
-    for place, (large, small) in enumerate(zip(unsure.to_dict("records"), surer.to_dict("records"), strict=False)):
-        if place > 1 or large["g"] <= small["g"]:
+    pairs = zip(unsure.to_dict("records"), surer.to_dict("records"), strict=False)
+    for place, (large, small) in enumerate(pairs, start=1):
+        if place > _MOST_PAIRS or large["step"] <= small["step"]:
             return
         question = draft(
-            f"size-or-certainty-{place + 1}",
+            f"size-or-certainty-{place}",
             "certainty",
             "Two effects with their sizes. Of which one can one be surer?",
-            f"The certainty is {schema.phrase('certainty', small['certainty'])} for the smaller effect ({small['detail']}) and "
-            f"{schema.phrase('certainty', large['certainty'])} for the larger one ({large['detail']}).",
+            f"The certainty is {schema.phrase('certainty', small['certainty'])} for the smaller effect and "
+            f"{schema.phrase('certainty', large['certainty'])} for the larger one. {small['sentence']} {large['sentence']}",
         )
         options = [_result(large), _result(small)]
         yield from asked(replace(question, page="learn", params={"lesson": "size"}), options, options[1])
 
 
 def _result(row: dict[str, object]) -> str:
-    return (
-        f"{row['condition']}, {str(row['outcome']).lower()} against {row['against']}: {rounded(float(str(row['g'])))}"
-    )
+    outcome = f"{str(row['outcome']).lower()}, {str(row['term']).lower()}, against {str(row['against']).lower()}"
+    return f"{row['condition']}, {outcome}: {row['size']}"
 
 
 def _about(answer: PooledAnswer) -> str:

@@ -76,8 +76,9 @@ def _read(library: Library) -> Iterator[QuizQuestion]:
     question = draft(
         "full-text",
         "reporting",
-        f"Of {counted(total, 'study', 'studies')} in the library, of how many could a full-text page be read?",
-        f"{full} ({share(full, total)}). Of the others an abstract or less, so “not reported” may be the abstract's silence.",
+        f"Of {counted(total, 'study', 'studies')} in the library, of how many was a full-text page read, at least in part?",
+        f"{full} ({share(full, total)}), and of most only the beginning. Of the others it was an abstract or less. "
+        "So “not reported” may be the silence of what was read.",
     )
     yield from asked(replace(question, page="methods", ordered=True), numbers_near(full, total), f"{full:,}")
 

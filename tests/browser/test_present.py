@@ -94,7 +94,8 @@ def test_a_briefing_prints_with_nothing_cut(
     expected += list(answer.talk)
     assert [words for words in expected if "".join(words.split()) not in text] == []
     # Lines of neighbouring cells are read in turn, so that a sentence in a table is not in one piece.
-    cells = [words for line in answer.lines for words in (line.label, line.sentence, line.lead.detail)]
+    cells = [words for row in answer.rows for words in (row.outcome_words, row.effect_and_size, row.certainty_words)]
+    cells += [row.sentence for row in answer.rows]
     assert [word for words in cells for word in words.split() if word not in text] == []
     assert library.fingerprint in text
 

@@ -30,14 +30,31 @@ def write_rows(folder: Path, table: str, rows: list[Row]) -> None:
 def excerpt(source: Path, target: Path) -> None:
     """A smaller data folder without problems: some studies, one study for every conclusion, and their findings."""
     shutil.copytree(source, target)
-    studies = rows_of(source, "studies")
-    kept = {row["study_id"] for row in studies[:30]} | {"cherkin-2011"}
-    for table in ("appraisals", "conditions", "precautions"):
-        rows = [{**row, "key_studies": split(row["key_studies"])[0]} for row in rows_of(source, table)]
+    studies = {row["study_id"]: row for row in rows_of(source, "studies")}
+    kept = {*list(studies)[:30], "cherkin-2011"}
+    for table, columns in RESTS_ON.items():
+        rows = rows_of(source, table)
+        if table == "summary_of_findings":  # one row a condition is enough
+            rows = [row for row in rows if row["order"] == "1"]
+        rows = [{**row, **{column: "; ".join(split(row[column])[:1]) for column in columns}} for row in rows]
         write_rows(target, table, rows)
-        kept |= {row["key_studies"] for row in rows}
-    write_rows(target, "studies", [row for row in studies if row["study_id"] in kept])
-    write_rows(target, "findings", [row for row in rows_of(source, "findings") if row["study_id"] in kept])
+        kept |= {row[column] for row in rows for column in columns}
+    kept |= {studies[study_id]["same_people_as"] for study_id in kept & set(studies)}
+    findings = rows_of(source, "findings")
+    kept |= {row["taken_from"] for row in findings if row["study_id"] in kept}
+    write_rows(target, "studies", [row for study_id, row in studies.items() if study_id in kept])
+    write_rows(target, "findings", [row for row in findings if row["study_id"] in kept])
+
+
+#: Tables whose rows rest on studies, and the columns that name them.
+RESTS_ON = {
+    "appraisals": ("key_studies", "best_study"),
+    "conditions": ("key_studies",),
+    "precautions": ("key_studies",),
+    "summary_of_findings": ("basis",),
+    "doses": ("basis",),
+    "harms": ("basis",),
+}
 
 
 def edit(folder: Path, table: str, position: int, **cells: str) -> int:

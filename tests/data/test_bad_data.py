@@ -13,11 +13,13 @@ import pytest
 
 from evidence.chain import chain, claims
 from evidence.charts import codes_chart, direction_plot, ladder_chart, years_chart
-from evidence.corpus import figures
+from evidence.condition_answer import condition_answer, condition_names
+from evidence.corpus import figures, full_reports_sentence, second_hand_sentence
 from evidence.facets import FACETS
 from evidence.library import TABLES, Library, check, load, main
 from evidence.matching import loosening, matcher
 from evidence.problems import DataError, Problem
+from evidence.safety import harms_reported, precautions
 from evidence.selection import Selection
 from evidence.similar import similar
 from tests.data.copies import contents, edit, edit_bytes, edit_description, first, rows_of, write_rows
@@ -48,9 +50,13 @@ Break = Callable[[Path], Expected]
 # One way each to break a folder. The name of the function says how.
 
 
-def missing_file(folder: Path) -> Expected:
-    (folder / "scales.csv").unlink()
-    return Expected("scales.csv", 0, "", "missing")
+def missing_file(table: str) -> Break:
+    def breaks(folder: Path) -> Expected:
+        (folder / f"{table}.csv").unlink()
+        return Expected(f"{table}.csv", 0, "", "missing")
+
+    breaks.__name__ = f"missing_{table}"
+    return breaks
 
 
 def file_replaced_by_a_folder(folder: Path) -> Expected:
@@ -59,10 +65,14 @@ def file_replaced_by_a_folder(folder: Path) -> Expected:
     return Expected("scales.csv", 0, "", "cannot be read")
 
 
-def missing_column(folder: Path) -> Expected:
-    rows = [{name: cell for name, cell in row.items() if name != "scope"} for row in rows_of(folder, "studies")]
-    write_rows(folder, "studies", rows)
-    return Expected("studies.csv", 0, "scope", "column is missing")
+def column_left_out(table: str, column: str) -> Break:
+    def breaks(folder: Path) -> Expected:
+        rows = [{name: cell for name, cell in row.items() if name != column} for row in rows_of(folder, table)]
+        write_rows(folder, table, rows)
+        return Expected(f"{table}.csv", 0, column, "column is missing")
+
+    breaks.__name__ = f"{table}_without_{column}"
+    return breaks
 
 
 def column_named_twice(folder: Path) -> Expected:
@@ -100,6 +110,31 @@ def number_beyond_counting(folder: Path) -> Expected:
     return Expected("studies.csv", line, "n_total", "is not a whole number")
 
 
+def order_in_words(folder: Path) -> Expected:
+    line = edit(folder, "summary_of_findings", 3, order="first")
+    return Expected("summary_of_findings.csv", line, "order", "“first” is not a whole number")
+
+
+def people_with_decimals(folder: Path) -> Expected:
+    line = edit(folder, "summary_of_findings", 3, n_people="12.5")
+    return Expected("summary_of_findings.csv", line, "n_people", "“12.5” is not a whole number")
+
+
+def minutes_in_words(folder: Path) -> Expected:
+    line = edit(folder, "doses", 2, minutes="half an hour")
+    return Expected("doses.csv", line, "minutes", "half an hour")
+
+
+def trials_in_words(folder: Path) -> Expected:
+    line = edit(folder, "harms", 2, n_trials="many")
+    return Expected("harms.csv", line, "n_trials", "“many” is not a whole number")
+
+
+def fewer_than_no_trials(folder: Path) -> Expected:
+    line = edit(folder, "harms", 2, n_full_reports_read="-1")
+    return Expected("harms.csv", line, "n_full_reports_read", "minimum")
+
+
 def yes_for_true(folder: Path) -> Expected:
     line = edit(folder, "findings", 9, significant="yes")
     return Expected("findings.csv", line, "significant", "“yes” is not true or false")
@@ -130,11 +165,79 @@ def finding_on_no_mechanism(folder: Path) -> Expected:
     return Expected("findings.csv", line, "mechanism", "magic")
 
 
-def unknown_study_in_a_list(table: str) -> Break:
+def numbers_of_no_review(folder: Path) -> Expected:
+    line = edit(folder, "findings", 9, taken_from="nobody-1999")
+    return Expected("findings.csv", line, "taken_from", "“nobody-1999” is not in studies.csv")
+
+
+def numbers_of_a_trial(folder: Path) -> Expected:
+    line = edit(folder, "findings", 9, taken_from="cherkin-2011")
+    return Expected("findings.csv", line, "taken_from", "“cherkin-2011” is no review")
+
+
+def best_study_of_no_study(folder: Path) -> Expected:
+    line = edit(folder, "appraisals", 2, best_study="nobody-1999")
+    return Expected("appraisals.csv", line, "best_study", "“nobody-1999” is not in studies.csv")
+
+
+def a_review_as_best_study(folder: Path) -> Expected:
+    review = rows_of(folder, "studies")[first(folder, "studies", lambda row: row["role"] == "synthesis")]["study_id"]
+    line = edit(folder, "appraisals", 2, best_study=review)
+    return Expected("appraisals.csv", line, "best_study", f"“{review}” is a review or guideline")
+
+
+def best_study_of_another_claim(folder: Path) -> Expected:
+    findings = rows_of(folder, "findings")
+    on_endorphins = {row["study_id"] for row in findings if row["mechanism"] == "endorphins"}
+    trials = {row["study_id"] for row in rows_of(folder, "studies") if row["role"] == "primary"}
+    other = min(trials - on_endorphins)
+    at = first(folder, "appraisals", lambda row: row["mechanism_id"] == "endorphins")
+    line = edit(folder, "appraisals", at, best_study=other)
+    return Expected("appraisals.csv", line, "best_study", f"“{other}” has no finding on “endorphins”")
+
+
+def summary_of_no_condition(table: str) -> Break:
     def breaks(folder: Path) -> Expected:
-        known = rows_of(folder, table)[2]["key_studies"]
-        line = edit(folder, table, 2, key_studies=f"{known}; nobody-1999")
-        return Expected(f"{table}.csv", line, "key_studies", "“nobody-1999” is not in studies.csv")
+        line = edit(folder, table, 2, condition_id="lumbago")
+        return Expected(f"{table}.csv", line, "condition_id", "“lumbago” is not one of the codes of “condition”")
+
+    breaks.__name__ = f"unknown_condition_in_{table}"
+    return breaks
+
+
+def row_of_a_condition_without_summary(table: str) -> Break:
+    def breaks(folder: Path) -> Expected:
+        line = edit(folder, table, 2, condition_id="healthy")
+        return Expected(f"{table}.csv", line, "condition_id", "healthy")
+
+    breaks.__name__ = f"condition_without_summary_in_{table}"
+    return breaks
+
+
+def condition_left_out(table: str) -> Break:
+    def breaks(folder: Path) -> Expected:
+        left_out = rows_of(folder, "conditions")[2]["condition_id"]
+        write_rows(folder, table, [row for row in rows_of(folder, table) if row["condition_id"] != left_out])
+        return Expected("conditions.csv", 4, "condition_id", f"“{left_out}” has no row in {table}.csv")
+
+    breaks.__name__ = f"condition_left_out_of_{table}"
+    return breaks
+
+
+def same_condition_twice(table: str) -> Break:
+    def breaks(folder: Path) -> Expected:
+        line = edit(folder, table, 3, condition_id=rows_of(folder, table)[2]["condition_id"])
+        return Expected(f"{table}.csv", line, "condition_id", "unique")
+
+    breaks.__name__ = f"same_condition_twice_in_{table}"
+    return breaks
+
+
+def unknown_study_in_a_list(table: str, column: str = "key_studies") -> Break:
+    def breaks(folder: Path) -> Expected:
+        known = rows_of(folder, table)[2][column]
+        line = edit(folder, table, 2, **{column: f"{known}; nobody-1999"})
+        return Expected(f"{table}.csv", line, column, "“nobody-1999” is not in studies.csv")
 
     breaks.__name__ = f"unknown_study_in_a_list_of_{table}"
     return breaks
@@ -256,6 +359,25 @@ def unknown_code_in_a_list(folder: Path) -> Expected:
     return Expected("studies.csv", line, "conditions", "“lumbago” is not one of the codes of “condition”")
 
 
+def unknown_code_of_a_summary(column: str) -> Break:
+    def breaks(folder: Path) -> Expected:
+        line = edit(folder, "summary_of_findings", 2, **{column: "good_wishes"})
+        return Expected("summary_of_findings.csv", line, column, "“good_wishes” is not one of the codes")
+
+    breaks.__name__ = f"unknown_{column}_of_a_summary"
+    return breaks
+
+
+def unknown_target_outcome(folder: Path) -> Expected:
+    line = edit(folder, "mechanisms", 1, target_outcomes="blood_flow; aura")
+    return Expected("mechanisms.csv", line, "target_outcomes", "“aura” is not one of the codes of “outcome_group”")
+
+
+def unknown_condition_of_a_precaution(folder: Path) -> Expected:
+    line = edit(folder, "precautions", 1, conditions="lumbago")
+    return Expected("precautions.csv", line, "conditions", "“lumbago” is not one of the codes of “condition”")
+
+
 def unknown_comparator(folder: Path) -> Expected:
     line = edit(folder, "findings", 5, comparator="good_wishes")
     return Expected("findings.csv", line, "comparator", "“good_wishes” is not one of the codes")
@@ -310,10 +432,19 @@ def description_with_senseless_keys(folder: Path) -> Expected:
     return Expected("datapackage.json", 0, "", "not a valid data package")
 
 
+#: Columns of the summary of findings that hold codes.
+CODED = ("outcome", "outcome_groups", "comparison", "time", "effect", "size", "certainty")
+#: Tables with one row or more for each summarised condition.
+SUMMARIES = ("summary_of_findings", "doses", "harms")
+
 BREAKS: tuple[Break, ...] = (
-    missing_file,
+    *(missing_file(table) for table in TABLES),
     file_replaced_by_a_folder,
-    missing_column,
+    column_left_out("studies", "scope"),
+    column_left_out("summary_of_findings", "plain"),
+    column_left_out("doses", "sentence"),
+    column_left_out("harms", "n_trials"),
+    column_left_out("findings", "taken_from"),
     column_named_twice,
     undescribed_column,
     year_in_words,
@@ -321,6 +452,11 @@ BREAKS: tuple[Break, ...] = (
     number_with_decimal_comma,
     endless_number,
     number_beyond_counting,
+    order_in_words,
+    people_with_decimals,
+    minutes_in_words,
+    trials_in_words,
+    fewer_than_no_trials,
     yes_for_true,
     date_in_words,
     size_below_one,
@@ -330,6 +466,17 @@ BREAKS: tuple[Break, ...] = (
     unknown_study_in_a_list("appraisals"),
     unknown_study_in_a_list("conditions"),
     unknown_study_in_a_list("precautions"),
+    *(unknown_study_in_a_list(table, "basis") for table in SUMMARIES),
+    numbers_of_no_review,
+    numbers_of_a_trial,
+    best_study_of_no_study,
+    a_review_as_best_study,
+    best_study_of_another_claim,
+    *(summary_of_no_condition(table) for table in SUMMARIES),
+    *(row_of_a_condition_without_summary(table) for table in SUMMARIES),
+    *(condition_left_out(table) for table in SUMMARIES),
+    same_condition_twice("doses"),
+    same_condition_twice("harms"),
     *(header_only(table) for table in TABLES),
     empty_file,
     other_encoding,
@@ -353,6 +500,9 @@ BREAKS: tuple[Break, ...] = (
     unknown_code,
     unknown_code_in_a_list,
     unknown_comparator,
+    *(unknown_code_of_a_summary(column) for column in CODED),
+    unknown_target_outcome,
+    unknown_condition_of_a_precaution,
     other_version,
     missing_description,
     description(b"", "empty"),
@@ -375,6 +525,10 @@ LOADABLE: tuple[Break, ...] = (
     finding_of_no_study,
     finding_on_no_mechanism,
     unknown_study_in_a_list("appraisals"),
+    *(unknown_study_in_a_list(table, "basis") for table in SUMMARIES),
+    numbers_of_no_review,
+    best_study_of_no_study,
+    *(condition_left_out(table) for table in SUMMARIES),
     *(header_only(table) for table in TABLES),
     half_an_interval,
     same_study_twice,
@@ -382,6 +536,22 @@ LOADABLE: tuple[Break, ...] = (
     unknown_code,
     unknown_code_in_a_list,
     unknown_comparator,
+    *(unknown_code_of_a_summary(column) for column in ("comparison", "time", "effect")),
+    unknown_target_outcome,
+    unknown_condition_of_a_precaution,
+)
+
+
+#: Folders that cannot be loaded at all.
+CANNOT_BE_LOADED: tuple[Break, ...] = (
+    missing_file("scales"),
+    *(missing_file(table) for table in SUMMARIES),
+    column_left_out("studies", "scope"),
+    year_in_words,
+    order_in_words,
+    trials_in_words,
+    empty_file,
+    missing_description,
 )
 
 
@@ -405,7 +575,7 @@ def test_the_rest_works(breaks: Break, small_copy: Path) -> None:
     assert contents(small_copy) == before
 
 
-@pytest.mark.parametrize("breaks", [missing_file, missing_column, year_in_words, empty_file, missing_description])
+@pytest.mark.parametrize("breaks", CANNOT_BE_LOADED, ids=lambda breaks: breaks.__name__)
 def test_what_cannot_be_loaded_names_the_same_problem(breaks: Break, small_copy: Path) -> None:
     expected = breaks(small_copy)
     with pytest.raises(DataError) as caught:
@@ -416,6 +586,8 @@ def test_what_cannot_be_loaded_names_the_same_problem(breaks: Break, small_copy:
 def show_everything(library: Library) -> None:
     """What the pages ask of a library, once each; whatever can be loaded has to be shown without an error."""
     figures(library)
+    second_hand_sentence(library)
+    full_reports_sentence(library)
     loosening(library, Selection(text="pain", direction=("favours_massage",)))
     for facet in FACETS:
         matcher(library).counts(Selection(), facet)
@@ -424,6 +596,10 @@ def show_everything(library: Library) -> None:
     direction_plot(chosen, chosen.findings)
     for mechanism in claims(library)["mechanism_id"]:
         chain(library, mechanism)
+    for condition in list(condition_names(library))[:1]:
+        condition_answer(library, condition)
+    precautions(library)
+    harms_reported(library)
     similar(library, "cherkin-2011")
     years_chart(library)
     codes_chart(library, "conditions", is_list=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from evidence.certainty import DOMAINS
-from evidence.chain import CHAIN_LINKS, CLINICAL, UMBRELLA, chain, claims, links_of
+from evidence.chain import CHAIN_LINKS, CLINICAL, UMBRELLA, Link, chain, claimed, claims, links_of
 from evidence.library import DIRECT_SCOPES, Library
 from evidence.selection import Selection
 
@@ -42,7 +43,11 @@ def test_each_link_carries_the_judgement_of_the_curators(mechanism: str, library
             )
             continue
         row = rows.iloc[0]
-        assert (link.support, link.certainty, link.conclusion) == (row["support"], row["certainty"], row["conclusion"])
+        assert (link.support, link.conclusion) == (row["support"], row["conclusion"])
+        assert link.certainty == ("" if row["support"] == "untested" else row["certainty"])
+        assert (link.best_study, link.best_study_reason) == (row["best_study"], row["best_study_reason"])
+        assert link.indirectness == row["indirectness"]
+        assert set(link.carried_by) == {*link.key_studies, row["best_study"]}
         assert [domain.name for domain in link.domains] == list(DOMAINS)
         assert "; ".join(link.key_studies) == row["key_studies"]
         assert all(library.study(study_id) is not None for study_id in link.key_studies)
@@ -71,6 +76,59 @@ def test_studies_are_counted_once_and_apart_by_their_kind(mechanism: str, librar
         assert link.studies["animal"] == int((rows["scope"] == "animal").sum())
         assert link.studies["association"] == int((rows["scope"] == "no_intervention").sum())
         assert sum(link.studies.values()) == len(rows)
+
+
+def test_an_untested_link_has_no_certainty_and_no_studies_that_test_it(library: Library) -> None:
+    appraised = library.appraisals.iloc[0]
+    mechanism, name = appraised["mechanism_id"], appraised["link"]
+    appraisals = library.appraisals.assign(
+        support=library.appraisals["support"].where(library.appraisals.index != appraised.name, "untested")
+    )
+    links = [*chain(replace(library, appraisals=appraisals), mechanism), *_untested(library)]
+    found = [link for link in links if not link.tested]
+    assert (mechanism, name) in {(link.mechanism, link.link) for link in found}
+    for link in found:
+        assert link.certainty == ""
+        assert link.studied == "no study tests it"
+        assert ("nearby" in link.studied_beside) == (link.direct > 0)
+
+
+def _untested(library: Library) -> list[Link]:
+    return [link for mechanism in MECHANISMS for link in chain(library, mechanism) if link.support == "untested"]
+
+
+@pytest.mark.parametrize("mechanism", [*MECHANISMS, UMBRELLA])
+def test_studies_of_the_claim_itself_come_before_side_evidence(mechanism: str, library: Library) -> None:
+    targets = library.mechanism(mechanism)["target_outcomes"].split("; ")
+    rows = library.findings[(library.findings["strand"] == "massage") & (library.findings["mechanism"] == mechanism)]
+    for link in chain(library, mechanism):
+        if not link.tested:
+            assert link.targeted == 0
+            continue
+        here = rows[(rows["link"] == link.link) & rows["outcome_group"].isin(targets)]
+        assert link.targeted == here["study_id"].nunique()
+        if link.targeted:
+            assert re.match(rf"{link.targeted} stud(y|ies)\b", link.studied)
+            side = link.direct - link.targeted
+            assert (f"{side} more with side evidence" == link.studied_beside) == (side > 0)
+
+
+def test_indirectness_is_told_where_it_is_serious(library: Library) -> None:
+    link = chain(library, "endorphins")[0]
+    for cell, words in (
+        ("serious: mostly athletes", "indirect: mostly athletes"),
+        ("very serious: touch and animals", "very indirect: touch and animals"),
+        ("serious", "indirect"),
+        ("not serious", ""),
+        ("not serious for one; serious elsewhere", ""),
+        ("", ""),
+    ):
+        assert replace(link, indirectness=cell).indirect == words
+
+
+def test_a_claim_is_marked_as_one(library: Library) -> None:
+    for row in claims(library).to_dict("records"):
+        assert claimed(row) == f"Claimed: {row['claim']}"
 
 
 def test_a_study_of_harms_alone_does_not_bear_on_a_link(library: Library) -> None:

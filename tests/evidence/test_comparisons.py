@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from evidence.comparisons import FIRST_OF_SEVERAL, SHARED, comparisons, on_question, one_per_study
+from evidence.comparisons import FIRST_OF_SEVERAL, SHARED, at_time, comparisons, on_question, one_per_study
 from evidence.library import Library
 from evidence.questions import Question
 
@@ -15,6 +15,8 @@ from evidence.questions import Question
 def row(**changes: object) -> dict[str, object]:
     return {
         "study_id": "a",
+        "people": "a",
+        "taken_from": "",
         "finding_id": "a-1",
         "outcome": "pain",
         "comparator": "waitlist",
@@ -88,7 +90,7 @@ def test_dividing_the_control_gives_about_the_precision_of_one_big_massage_group
 
 
 def test_unknown_sizes_give_the_total_or_nothing() -> None:
-    found = chosen(row(n_massage=None, n_total=90), row(study_id="b", n_comparator=None, n_total=None))
+    found = chosen(row(n_massage=None, n_total=90), row(study_id="b", people="b", n_comparator=None, n_total=None))
     assert found["n"].tolist() == [90, pd.NA]
 
 
@@ -113,8 +115,43 @@ def test_a_study_counts_once(against: str, library: Library) -> None:
     assert rows["g"].notna().all()
 
 
-def test_the_same_patients_are_not_pooled_twice(library: Library) -> None:
-    """Irnich 2001 and König 2003 report the same patients."""
+def test_papers_on_the_same_people_count_once() -> None:
+    found = chosen(row(), row(study_id="b", finding_id="b-1", people="a", rank=3, weeks=26.0))
+    assert found["study_id"].tolist() == ["a"]
+
+
+def test_papers_named_as_reports_on_the_same_people_are_never_in_one_pool(library: Library) -> None:
+    studies = library.studies
+    pairs = studies.loc[studies["same_people_as"] != "", ["study_id", "same_people_as"]].itertuples(index=False)
+    pairs = [set(pair) for pair in pairs]
+    assert {"irnich-2001", "konig-2003"} in pairs
+    assert {"hakkinen-2007", "ylinen-2007"} in pairs
     for outcome in library.findings["outcome_group"].unique():
-        rows = one_per_study(on_question(library, Question(outcome=outcome, against="")))
-        assert len({"irnich-2001", "konig-2003"} & set(rows["study_id"])) <= 1
+        for against in ("", "inactive", "credible", "active", "massage"):
+            rows = one_per_study(on_question(library, Question(outcome=outcome, against=against)))
+            assert not any(pair <= set(rows["study_id"]) for pair in pairs)
+
+
+def test_a_number_taken_from_a_review_never_meets_the_trials_own() -> None:
+    own = row(finding_id="own", n_massage=40, n_comparator=50, n_total=200)
+    taken = row(finding_id="taken", taken_from="review", n_massage=50, n_comparator=50, n_total=200)
+    for rows in ((own, taken), (taken, own)):
+        assert chosen(*rows)["finding_ids"].tolist() == [("own",)]
+
+
+def test_real_numbers_taken_from_reviews_stand_for_their_trial_alone(library: Library) -> None:
+    findings = library.findings.set_index("finding_id")
+    taken = set(findings.index[findings["taken_from"] != ""])
+    assert taken
+    for outcome in findings.loc[list(taken), "outcome_group"].unique():
+        for ids in one_per_study(on_question(library, Question(outcome=outcome, against="")))["finding_ids"]:
+            assert len({findings.loc[key, "taken_from"] for key in ids}) == 1
+
+
+def test_the_terms_part_what_was_measured(library: Library) -> None:
+    rows = comparisons(library)
+    short, long, every = (at_time(rows, time) for time in ("short", "long", ""))
+    assert not (short & long).any()
+    assert (short | long).all()
+    assert every.all()
+    assert (rows.loc[long, "time"].isin(["follow_up", ""])).all()

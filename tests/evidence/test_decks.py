@@ -14,7 +14,10 @@ from evidence.decks.links import live_link
 from evidence.decks.slides import BarPicture, ChainPicture, DirectionPicture, ForestPicture, alt_text, numbers_of
 from evidence.decks.view_slides import LONGEST, MOST_VIEWS, slide_of, view_of
 from evidence.library import Library
+from evidence.link_findings import best_study_sentence, link_findings
+from evidence.names import study_names
 from evidence.pooled_answer import pooled_answer
+from evidence.tougher import tougher
 from ui.navigation import PAGES
 
 CLAIMS = (
@@ -45,14 +48,14 @@ def test_a_claim_runs_from_the_claim_to_the_references(library: Library, mechani
     assert titles[0].startswith("The claim")
     assert titles[1:3] == ["How it is said to work", "The chain of evidence"]
     assert titles[-4:] == ["Does it survive a tougher comparison?", "Bottom line", "What to say", "References"]
-    assert deck.slides[0].sentence == row["claim"]
+    assert deck.slides[0].sentence == f"Claimed: {row['claim']}"
     assert deck.slides[1].sentence == row["how_it_is_said_to_work"]
     assert deck.slides[-3].sentence == f"{row['verdict']}."
     assert deck.slides[-2].sentence == row["practice_note"]
     telling = deck.slides[3].picture
     assert isinstance(telling, ForestPicture if mechanism == UMBRELLA else DirectionPicture)
     assert isinstance(deck.slides[4].picture, BarPicture)
-    keys = {study_id for link in chain(library, mechanism)[:3] for study_id in link.key_studies}
+    keys = {study_id for link in chain(library, mechanism)[:3] for study_id in link.carried_by}
     assert keys <= set(deck.slides[-1].study_ids)
     assert len(references(library, deck.slides[-1].study_ids)) == len(
         set(deck.slides[-1].study_ids) & set(library.records)
@@ -69,7 +72,82 @@ def test_chains_on_slides_are_those_of_the_claims(library: Library) -> None:
         cells = picture.rows[str(library.mechanism(mechanism)["name"])]
         for cell, link in zip(cells, chain(library, mechanism), strict=False):
             assert cell.support == library.schema.label("support", link.support)
-            assert cell.certainty.startswith(library.schema.label("certainty", link.certainty))
+            level = library.schema.label("certainty", link.certainty) if link.tested else ""
+            assert cell.certainty == (f"{level} certainty" if level else "")
+            assert cell.studies == link.studied
+
+
+def test_an_untested_link_shows_no_certainty_on_any_slide(library: Library) -> None:
+    schema = library.schema
+    for row in library.appraisals[library.appraisals["support"] == "untested"].to_dict("records"):
+        label = schema.label("link", row["link"])
+        deck = ready_deck(library, f"claim-{row['mechanism_id']}")
+        assert deck is not None
+        picture = deck.slides[2].picture
+        assert isinstance(picture, ChainPicture)
+        said = alt_text(picture, "").partition(f"{label} Untested (")[2].partition(")")[0]
+        assert said.startswith("No study tests it")
+        bottom = next(point for point in deck.slides[-3].points if point.startswith(f"{label}:"))
+        assert "certainty" not in f"{said} {bottom}"
+        cells = numbers_of(picture).set_index("Link").loc[label]
+        assert cells["Certainty"] == ""
+
+
+@pytest.mark.parametrize("code", ["five", *(f"claim-{code}" for code in CLAIMS)])
+def test_a_claim_on_a_slide_is_always_marked_as_one(library: Library, code: str) -> None:
+    deck = ready_deck(library, code)
+    assert deck is not None
+    for slide in deck.slides:
+        for words in (slide.title, slide.sentence, *slide.points, slide.notes):
+            for claim in library.mechanisms["claim"]:
+                assert claim not in words or f"Claimed: {claim}" in words
+
+
+@pytest.mark.parametrize("mechanism", CLAIMS)
+def test_the_best_single_study_of_each_link_is_on_the_slides(library: Library, mechanism: str) -> None:
+    deck = ready_deck(library, f"claim-{mechanism}")
+    assert deck is not None
+    words = " ".join(deck.slides[-3].points)
+    for link in chain(library, mechanism):
+        if link.best_study:
+            assert best_study_sentence(library, link) in words
+            assert link.best_study_reason in words
+            assert link.best_study in deck.slides[-1].study_ids
+
+
+@pytest.mark.parametrize("mechanism", CLAIMS)
+def test_what_carries_a_conclusion_is_on_the_slide_of_its_link(library: Library, mechanism: str) -> None:
+    for link in chain(library, mechanism):
+        slide = slide_of(library, f"mechanism?mech={mechanism}&link={link.link}")
+        if not isinstance(slide.picture, DirectionPicture):
+            continue
+        found = link_findings(library, link)
+        drawn = set(slide.picture.marks["study"].str.partition(" · ")[0])
+        for study_id in {*found.carrying["study_id"], *found.beside["study_id"]}:
+            name = study_names(library)[study_id]
+            assert any(name.startswith(words.rstrip("…")) for words in drawn), name
+        outcomes = [name for name in slide.picture.marks.columns if name not in ("heading", "study", "bold")]
+        labels = [library.schema.label("outcome_group", code) for code in found.targets]
+        first = outcomes[: len(outcomes) - slide.picture.side]
+        assert [name in labels for name in outcomes] == [name in first for name in outcomes]
+
+
+def test_the_ladder_slide_speaks_with_the_voice_of_the_overview(library: Library) -> None:
+    for code in ("five", f"claim-{UMBRELLA}"):
+        deck = ready_deck(library, code)
+        assert deck is not None
+        slide = next(slide for slide in deck.slides if slide.title.startswith("Does it survive"))
+        assert " ".join((slide.sentence, *slide.points)) == tougher(library).sentence
+
+
+@pytest.mark.parametrize("mechanism", CLAIMS[:-1])
+def test_the_ladder_of_a_claim_counts_no_side_evidence(library: Library, mechanism: str) -> None:
+    deck = ready_deck(library, f"claim-{mechanism}")
+    assert deck is not None
+    picture = deck.slides[4].picture
+    assert isinstance(picture, BarPicture)
+    rows = library.findings.query("mechanism == @mechanism and strand == 'massage' and is_target")
+    assert picture.counts["findings"].sum() == len(rows)
 
 
 def test_pooled_slides_show_the_pooled_answer(library: Library) -> None:
@@ -88,11 +166,21 @@ def test_a_condition_says_what_its_page_says(library: Library) -> None:
         answer = condition_answer(library, condition)
         assert deck is not None
         words = " ".join(" ".join((slide.sentence, *slide.points)) for slide in deck.slides)
-        for text in (answer.summary, answer.dose_sentence, answer.harms_sentence, *answer.talk):
+        for text in (
+            answer.headline.soon,
+            answer.headline.later,
+            answer.dose_sentence,
+            answer.harms.sentence,
+            *answer.talk,
+        ):
             assert text in words
         table = deck.slides[1].picture
-        if table is not None:
-            assert list(numbers_of(table)["What can be said"]) == [line.sentence for line in answer.lines]
+        if answer.rows:
+            assert table is not None
+            assert list(numbers_of(table)["Certainty"]) == [row.certainty_words for row in answer.rows]
+            assert list(numbers_of(table)["Effect"]) == [row.effect_and_size for row in answer.rows]
+        elif table is not None:
+            assert "Certainty" not in numbers_of(table)
 
 
 def test_every_slide_is_whole(library: Library) -> None:

@@ -177,7 +177,9 @@ def test_a_tally_in_words() -> None:
     assert tally(findings) == "2 favour massage, 1 shows no clear difference and 1 is mixed"
     assert tally(findings.head(0)) == ""
     alone = pd.DataFrame({"direction": ["favours_comparator"], "comparator_class": ["uncontrolled"]})
-    assert tally(alone) == "1 favours the comparator (1 of them without a control group)"
+    assert tally(alone) == "1 favours the comparator (without a control group)"
+    assert tally(pd.concat([alone, alone])).endswith("(both without a control group)")
+    assert tally(pd.concat([alone, findings])).endswith("(1 of them without a control group)")
 
 
 def test_the_numbers_of_a_tally_add_up(library: Library) -> None:

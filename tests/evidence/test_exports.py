@@ -349,6 +349,39 @@ def test_the_curated_tables_make_a_valid_data_package(tmp_path: Path, data_folde
     assert len(rows(unzip(smaller)["studies.csv"])) == len(part) + 1
 
 
+def test_all_tables_make_a_valid_data_package_that_loads_again(tmp_path: Path, data_folder: Path) -> None:
+    loaded = library.load(data_folder)
+    frames = {table: getattr(loaded, table)[list(loaded.schema.tables[table])] for table in library.TABLES}
+    text = exports.package_readme(
+        library.TABLES,
+        loaded.schema.descriptor,
+        data_version=loaded.version,
+        data_fingerprint=loaded.fingerprint,
+        date=datetime.date(2026, 11, 24),
+    )
+    data = exports.package(frames, text, loaded.schema.descriptor, {"METHODS.md": b"how"})
+    assert_valid_package(data, tmp_path)
+    assert unzip(data)["METHODS.md"] == b"how"
+    for table in library.TABLES:
+        assert f"{table}.csv: " in text
+    assert "curators' structured judgements" in " ".join(text.split())
+    again = library.load(tmp_path)
+    assert again.version == loaded.version
+    for table in library.TABLES:
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(loaded, table))
+
+
+def test_where_numbers_were_taken_from_goes_with_every_export(data_folder: Path) -> None:
+    loaded = library.load(data_folder)
+    taken = loaded.findings[loaded.findings["taken_from"] != ""]
+    studies = loaded.studies[loaded.studies["study_id"].isin(taken["study_id"])]
+    tables = loaded.schema.tables
+    data = unzip(exports.bundle(studies, taken[list(tables["findings"])], written(), loaded.schema.descriptor))
+    header, *found = rows(data["findings.csv"])
+    assert [row[header.index("taken_from")] for row in found] == taken["taken_from"].tolist()
+    assert "a secondary source" in " ".join(data["README.txt"].decode().split())
+
+
 def test_findings_without_their_study_are_refused() -> None:
     with pytest.raises(ValueError, match="b-2002"):
         exports.bundle(STUDIES.iloc[:1], FINDINGS, "", DATAPACKAGE)

@@ -8,8 +8,8 @@ from statistics import median
 
 import textstat
 
-from evidence.glossary import PLACES, entries, find, labels, on_page, search, slug, written
-from evidence.library import Library
+from evidence.glossary import PLACES, PLACES_OF_TABLES, entries, find, labels, on_page, search, slug, written
+from evidence.library import TABLES, Library
 from ui.navigation import PAGES
 
 MOST_WORDS = 45
@@ -46,6 +46,28 @@ def test_terms_of_the_field_are_there(library: Library) -> None:
         entry = find(library.schema, term)
         assert entry is not None, term
         assert entry in written()
+
+
+def test_labels_of_every_table_say_on_which_page_they_are(library: Library) -> None:
+    """“Methods” is where everything is; a reader also wants to know where else."""
+    for table in TABLES:
+        assert table in PLACES_OF_TABLES, table
+    for name in ("Side evidence", "Taken from a review", "Summary of findings", "Best single study", "Target outcome"):
+        entry = find(library.schema, name)
+        assert entry in written(), name
+    assert find(library.schema, "Size not stated").where == ("Conditions",)  # type: ignore[union-attr]
+    assert "Safety" in find(library.schema, "Full reports read").where  # type: ignore[union-attr]
+
+
+def test_a_label_with_two_meanings_has_an_entry_that_tells_both(library: Library) -> None:
+    schema = library.schema
+    meanings: dict[str, set[str]] = {}
+    for codes in (schema.codes(name) for name in ("certainty", "effect_size", "effect", "chronic_pain")):
+        for code in codes:
+            meanings.setdefault(code.label, set()).add(code.definition)
+    twice = [label for label, told in meanings.items() if len(told) > 1]
+    assert twice
+    assert [label for label in twice if find(schema, label) not in written()] == []
 
 
 def test_abbreviations_of_instruments_are_explained(library: Library) -> None:

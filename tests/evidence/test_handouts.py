@@ -12,6 +12,7 @@ import textstat
 from pypdf import PdfReader
 
 from evidence.condition_answer import condition_answer, condition_names
+from evidence.dose import Dose
 from evidence.handouts import PAPERS, VERSIONS, handout, safety_sheet
 from evidence.handouts.patient import patient_words
 from evidence.library import Library
@@ -52,13 +53,15 @@ def test_the_clinicians_page_says_what_the_page_says(library: Library) -> None:
         answer = condition_answer(library, condition)
         text = text_of(handout(library, condition, "clinician", "a4", LINK))
         expected = [
-            *(line.sentence for line in answer.lines),
-            *(line.lead.detail for line in answer.lines),
+            *(row.sentence for row in answer.rows),
+            *(row.number for row in answer.rows),
+            *(one.counts for one in answer.unjudged),
             answer.dose_sentence,
-            answer.harms_sentence,
+            answer.harms.sentence,
             *answer.talk,
             *(one.words for one in answer.guidelines),
-            answer.summary,
+            answer.guideline_sentence,
+            answer.bottom_line,
         ]
         assert [words for words in expected if squeezed(words) not in text] == []
 
@@ -67,27 +70,21 @@ def test_references_that_do_not_fit_are_counted(library: Library) -> None:
     for condition in library.conditions["condition_id"]:
         answer = condition_answer(library, condition)
         text = text_of(handout(library, condition, "clinician", "letter", LINK))
-        named = sum(squeezed(f"doi: {library.records[key]['doi']}") in text for key in answer.key_studies)
-        left = re.search(r"And(\d+)morekeystud", text)
-        assert named + int(left[1] if left else 0) >= len([k for k in answer.key_studies if library.records[k]["doi"]])
+        named = sum(squeezed(f"doi: {library.records[key]['doi']}") in text for key in answer.basis)
+        left = re.search(r"And(\d+)morestud", text)
+        assert named + int(left[1] if left else 0) >= len([key for key in answer.basis if library.records[key]["doi"]])
 
 
 def test_the_patients_page_has_the_numbers_and_the_standing_words(library: Library) -> None:
     for condition in library.conditions["condition_id"]:
         answer = condition_answer(library, condition)
         text = text_of(handout(library, condition, "patient", "a4", LINK))
-        assert squeezed(f"Of {answer.harms.trials} trial") in text
-        for part, words in (
-            ("sessions", "sessions in all"),
-            ("weeks", "weeks"),
-            ("session_minutes", "minutes each time"),
-        ):
-            told = answer.doses[part].dropna()
-            if len(told):
-                assert squeezed(f"about {round(float(told.median()), 1):g} {words}") in text.replace("About", "about")
-        for point in precautions(library):
-            if point.level == "urgent":
-                assert squeezed(point.advice) in text
+        assert answer.dose is not None
+        assert squeezed(answer.dose.plain) in text
+        assert squeezed(answer.harms.sentence) in text
+        for point in answer.precautions:
+            if point.level == "urgent" or condition in point.conditions:
+                assert squeezed(point.words) in text
         for line in sections("patient")["remember"].splitlines():
             assert squeezed(line.removeprefix("- ")) in text
 
@@ -101,16 +98,39 @@ def test_the_patients_page_is_plain(library: Library) -> None:
         assert JARGON.findall(text) == []
 
 
-def test_the_patients_page_is_never_surer_than_the_page(library: Library) -> None:
+def test_the_patients_page_says_every_row_under_its_own_certainty(library: Library) -> None:
     words = sections("patient")
     for condition in condition_names(library):
         answer = condition_answer(library, condition)
         parts = {part["heading"]: part for part in patient_words(library, answer, 10)["parts"]}
-        pain = next((line for line in answer.lines if line.area == "pain"), None)
-        if pain is not None:
-            assert parts[words["heading sure"]]["text"] == words[f"sure {pain.certainty}"]
-            if pain.certainty == "very_low":
-                assert any("cannot yet tell" in item for item in parts[words["heading benefit"]]["items"])
+        for row in answer.rows:
+            for certainty in ("high", "moderate", "low", "very_low"):
+                said = parts.get(words[f"heading sure {certainty}"], {"items": []})["items"]
+                assert (row.plain in said) == (row.certainty == certainty)
+        assert (words["heading benefit"] in parts) == (not answer.rows)
+
+
+def test_the_patients_dose_has_whole_numbers_and_never_a_middle(library: Library) -> None:
+    for condition in library.conditions["condition_id"]:
+        answer = condition_answer(library, condition)
+        assert answer.dose is not None
+        assert not re.search(r"\d\.\d|middle|told by", answer.dose.plain)
+
+
+def test_doses_in_plain_words() -> None:
+    assert Dose("60", "8", "8", "", ()).plain == "60 minutes, once a week, for 8 weeks"
+    assert Dose("30", "20", "8", "", ()).plain == "30 minutes, 20 sessions over 8 weeks"
+    assert Dose("30 to 60", "12", "6", "", ()).plain == "30 to 60 minutes, twice a week, for 6 weeks"
+    assert Dose("", "2 to 15", "4 to 12", "", ()).plain == "2 to 15 sessions over 4 to 12 weeks"
+    assert Dose("20", "1", "1", "", ()).plain == "20 minutes, 1 session over 1 week"
+    assert Dose("20", "", "", "", ()).plain == "20 minutes"
+
+
+def test_no_precaution_for_another_part_of_the_body_is_on_the_patients_page(library: Library) -> None:
+    text = text_of(handout(library, "neuropathy", "patient"))
+    assert squeezed("Lost feeling and diabetes") in text
+    assert squeezed("Neck: no thrusts") not in text
+    assert squeezed("inside the mouth") not in text
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -148,9 +168,11 @@ def test_all_safety_points_fit_on_one_page(library: Library) -> None:
 
 def test_text_from_data_is_never_markup(library: Library) -> None:
     hostile = '#read("page.typ") *bold* _it_ $x^2$ = head <label> @ref `code` #import \\ // /* http://x.invalid'
-    conditions = library.conditions.assign(summary=hostile, guideline_stance=hostile)
-    text = text_of(handout(replace(library, conditions=conditions), "cancer"))
-    assert squeezed(hostile) in text
+    rows = library.summary_of_findings.assign(sentence=hostile, plain=hostile, number="")
+    conditions = library.conditions.assign(guideline_stance=hostile)
+    changed = replace(library, summary_of_findings=rows, conditions=conditions)
+    for version in VERSIONS:
+        assert squeezed(hostile) in text_of(handout(changed, "cancer", version))
 
 
 def test_the_same_input_gives_the_same_bytes_in_time(library: Library) -> None:

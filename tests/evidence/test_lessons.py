@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.charts.certainty_size import certainty_size_chart, sized_comparisons
-from evidence.charts.forest_steps import STEPS, forest_step
+from evidence.charts.certainty_size import certainty_size_chart, sized_rows
+from evidence.charts.forest_steps import MOST, STEPS, forest_step
 from evidence.charts.reporting import ASKED, reporting_chart
 from evidence.condition_answer import condition_answer
 from evidence.lessons import FOREST, lesson, lesson_titles, several_comparators
@@ -37,7 +37,7 @@ def test_the_chain_counts_studies_on_each_link(library: Library) -> None:
     studies = library.studies
     direct = studies.loc[studies["strand"] == "massage", "study_id"]
     rows = library.findings[library.findings["study_id"].isin(direct) & (library.findings["outcome_group"] != "safety")]
-    rows = rows[rows["mechanism"] != "pain_quality_of_life"]
+    rows = rows[(rows["mechanism"] != "pain_quality_of_life") & rows["is_target"]]
     for link in ("mediator_acute", "mediator_sustained", "mediator_to_symptom"):
         number = rows.loc[rows["link"] == link, "study_id"].nunique()
         assert f"{number} studies" in lesson(library, "chain").parts[1]
@@ -60,7 +60,7 @@ def test_each_step_adds_to_the_one_before(library: Library) -> None:
     drawn = [len(step.figure.data) + len(step.figure.layout.annotations) for step in steps]
     assert drawn == sorted(drawn)
     assert len(steps[0].table) == 1
-    assert len(steps[2].table) == len(answer.included)
+    assert len(steps[2].table) == min(len(answer.included), MOST)
     assert rounded(answer.pooled.estimate) in steps[4].sentence
     assert rounded(answer.pooled.pi_low) in steps[5].sentence
     assert "Weight" in steps[3].table.columns
@@ -76,19 +76,21 @@ def test_steps_out_of_range_are_held_and_an_empty_pool_is_said(library: Library)
     assert forest_step(nothing, 3).table.empty
 
 
-def test_size_and_certainty_are_those_of_the_condition_pages(library: Library) -> None:
-    rows = sized_comparisons(library)
+def test_size_and_certainty_are_those_of_the_summaries_of_findings(library: Library) -> None:
+    rows = sized_rows(library)
     expected = [
-        (answer.label, line.label, comparison.g, comparison.certainty)
+        (answer.label, row.outcome_words, row.certainty, row.sentence)
         for condition in library.conditions.sort_values("order")["condition_id"]
         for answer in [condition_answer(library, condition)]
-        for line in answer.lines
-        for comparison in line.comparisons
-        if comparison.g is not None
+        for row in answer.rows
+        if row.effect == "little_or_no_difference"
+        or (row.effect != "unclear" and row.size in ("large", "moderate", "small"))
     ]
-    assert list(rows[["condition", "outcome", "g", "certainty"]].itertuples(index=False, name=None)) == expected
+    assert list(rows[["condition", "outcome", "certainty", "sentence"]].itertuples(index=False, name=None)) == expected
     chart = certainty_size_chart(library)
-    assert sorted(chart.figure.data[0].x) == sorted(rows["g"])
+    assert len(chart.figure.data[0].x) == len(rows) == len(chart.table)
+    # A dot stands nearer to its own size than to the next one.
+    assert all(abs(x - step) < 0.5 for x, step in zip(chart.figure.data[0].x, rows["step"], strict=True))
 
 
 def test_silence_is_counted_by_what_was_read(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""The seven tables as one library: types, added columns, version and fingerprint."""
+"""The ten tables as one library: types, added columns, version and fingerprint."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from evidence.library import Library
-from evidence.pooled_answer import option_counts, pooled_answer
+from evidence.pooled_answer import mixture, option_counts, pooled_answer
 from evidence.questions import AGAINST, Question
 from evidence.results import rounded
 from evidence.sensitivity import side_by_side, specifications, switch_counts
@@ -99,14 +99,25 @@ def test_the_sentence_says_the_numbers(library: Library) -> None:
 
 
 def test_the_sentence_names_the_side_only_where_the_interval_does(library: Library) -> None:
-    unclear = pooled_answer(library, Question(against="active"))
-    clear = pooled_answer(library, Question())
-    assert unclear.pooled is not None
-    assert clear.pooled is not None
-    assert unclear.pooled.ci_low < 0 < unclear.pooled.ci_high
-    assert "leaves open who did better" in unclear.sentence
-    assert clear.pooled.ci_low > 0
-    assert "in favour of massage" in clear.sentence
+    seen = set()
+    for outcome in library.schema.vocabularies["outcome_group"]:
+        answer = pooled_answer(library, Question(outcome=outcome, against=""))
+        if answer.pooled is None:
+            continue
+        side = (answer.pooled.ci_low > 0) - (answer.pooled.ci_high < 0)
+        seen.add(side)
+        assert ("leaves open who did better" in answer.sentence) == (side == 0)
+        assert ("in favour of massage" in answer.sentence) == (side > 0)
+    assert {0, 1} <= seen
+
+
+def test_a_pool_that_mixes_scales_says_so(library: Library) -> None:
+    answer = pooled_answer(library, Question(condition="headache_migraine", against=""))
+    outcomes = answer.included["outcome"]
+    assert outcomes.str.contains("days with headache").any()
+    assert not outcomes.str.contains("days with headache").all()
+    assert "mixes scales: how often pain came" in answer.sentence
+    assert mixture(answer.rows.assign(outcome="pain")) == ""
 
 
 @pytest.mark.parametrize(

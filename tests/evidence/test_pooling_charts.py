@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +22,9 @@ from evidence.charts import (
     subgroup_chart,
 )
 from evidence.charts.forest import MARKS, legend_words, reach
+from evidence.charts.intervals import MOST_ROWS
 from evidence.charts.subgroups import GROUPINGS
-from evidence.diagnostics import cumulative, egger, leave_one_out, subgroups
+from evidence.diagnostics import LEAST_FOR_FUNNEL, cumulative, egger, leave_one_out, subgroups
 from evidence.effect_table import DERIVATION_WORDS, Z95, effects_of
 from evidence.library import Library
 from evidence.pooled_answer import PooledAnswer, pooled_answer
@@ -31,21 +33,35 @@ from evidence.questions import Question
 from evidence.results import rounded
 from evidence.sensitivity import specifications
 from evidence.synthesis import pool
+from tests.evidence.pools import question_with
 
 ANY = Question(against="")
-QUESTIONS = {
-    "default": Question(),
-    "any": ANY,
-    "left out": replace(ANY, left_out=("irnich-2001", "hsieh-2004")),
-    "two": replace(ANY, doubts=("chronic", "blinded", "double", "tough")),
-    "one": Question(outcome="stress"),
-    "none": Question(outcome="blood_flow"),
+#: How many studies a question is to have in its pool.
+NUMBERS: dict[str, Callable[[int], bool]] = {
+    "two": lambda number: number == 2,
+    "one": lambda number: number == 1,
+    "none": lambda number: number == 0,
 }
+KINDS = ("default", "any", "left out", *NUMBERS)
 
 
-@pytest.fixture(params=QUESTIONS)
+def question(kind: str, library: Library) -> Question:
+    """A question of this kind, whatever the library holds."""
+    if kind in NUMBERS:
+        return question_with(library, NUMBERS[kind])
+    two = pooled_answer(library, ANY).rows["study_id"].iloc[[0, -1]].tolist()
+    return {"default": Question(), "any": ANY, "left out": ANY.leaving_out(two)}[kind]
+
+
+@pytest.fixture(params=KINDS)
 def answer(request: pytest.FixtureRequest, library: Library) -> PooledAnswer:
-    return pooled_answer(library, QUESTIONS[request.param])
+    return pooled_answer(library, question(request.param, library))
+
+
+def test_the_questions_tried_are_of_every_kind(library: Library) -> None:
+    for kind, fits in NUMBERS.items():
+        pooled = pooled_answer(library, question(kind, library)).pooled
+        assert fits(pooled.k if pooled else 0)
 
 
 def words(figure: go.Figure) -> list[str]:
@@ -77,7 +93,7 @@ def test_a_forest_plot_draws_every_study_of_the_answer(answer: PooledAnswer) -> 
 
 
 def test_the_model_and_both_averages_stand_on_the_plot(library: Library) -> None:
-    answer = pooled_answer(library, QUESTIONS["left out"])
+    answer = pooled_answer(library, question("left out", library))
     pooled, everything = answer.pooled, answer.everything
     assert pooled is not None
     assert everything is not None
@@ -96,7 +112,12 @@ def test_the_model_and_both_averages_stand_on_the_plot(library: Library) -> None
 
 
 def test_intervals_that_leave_the_axis_end_in_arrows(library: Library) -> None:
-    answer = pooled_answer(library, ANY)
+    whole = pooled_answer(library, ANY)
+    # Two rows as wide as none in the library need be, the others as they are.
+    rows = whole.rows.copy()
+    rows.loc[rows.index[0], ["ci_low", "ci_high"]] = -90.0, 0.5
+    rows.loc[rows.index[1], ["ci_low", "ci_high"]] = -0.5, 90.0
+    answer = replace(whole, rows=rows)
     limit = reach(answer)
     figure = forest_plot(answer).figure
     for symbol, cut in (
@@ -112,10 +133,10 @@ def test_intervals_that_leave_the_axis_end_in_arrows(library: Library) -> None:
 
 def test_one_study_and_none_have_no_average(library: Library) -> None:
     for name in ("one", "none"):
-        chart = forest_plot(pooled_answer(library, QUESTIONS[name]))
+        chart = forest_plot(pooled_answer(library, question(name, library)))
         assert not any(trace.fill == "toself" for trace in chart.figure.data)
         assert not any("Average" in text for text in words(chart.figure))
-    assert "One study" in forest_plot(pooled_answer(library, QUESTIONS["one"])).sentence
+    assert "One study" in forest_plot(pooled_answer(library, question("one", library))).sentence
 
 
 def check_rows(chart: Chart, estimates: list[float]) -> None:
@@ -172,14 +193,15 @@ def test_a_funnel_draws_every_study_and_eggers_test(library: Library) -> None:
 
 
 def test_a_funnel_of_few_studies_is_refused(library: Library) -> None:
-    with pytest.raises(ValueError, match="at least 10"):
-        funnel_plot(pooled_answer(library, Question()))
+    few = question_with(library, lambda number: 3 <= number < LEAST_FOR_FUNNEL)
+    with pytest.raises(ValueError, match=f"at least {LEAST_FOR_FUNNEL}"):
+        funnel_plot(pooled_answer(library, few))
 
 
 def test_the_specification_curve_draws_every_set(library: Library) -> None:
-    question = replace(ANY, doubts=("chronic",))
-    curve = specifications(library, question)
-    chart = specification_chart(library, question)
+    doubted = replace(ANY, doubts=("chronic",))
+    curve = specifications(library, doubted)
+    chart = specification_chart(library, doubted)
     own = next(trace for trace in chart.figure.data if trace.name == "Your choice")
     assert list(own.y) == pytest.approx(curve.loc[curve["chosen"].astype(bool), "estimate"].tolist())
     assert len(chart.table) == len(curve)
@@ -189,7 +211,7 @@ def test_the_specification_curve_draws_every_set(library: Library) -> None:
 
 
 def test_a_curve_without_studies_says_so(library: Library) -> None:
-    assert "No combination" in specification_chart(library, QUESTIONS["none"]).sentence
+    assert "No combination" in specification_chart(library, question("none", library)).sentence
 
 
 def test_reviews_are_shown_and_only_reviews(library: Library) -> None:
@@ -208,7 +230,7 @@ def test_published_results_are_counted_and_warned_about(library: Library) -> Non
     chart = published_chart(library, "pain_intensity")
     assert len(squares(chart.figure).x) == len(chart.table) == len(rows)
     better = int((rows["ci_low"] > 0).sum())
-    assert f"in {better} the interval lies wholly on massage's side" in chart.sentence
+    assert f"the interval lies wholly on massage's side in {better} of them" in chart.sentence
     assert "no independent confirmation" in chart.sentence
     furlan = rows[rows["study_id"] == "furlan-2015"]
     assert set(furlan["certainty"]) == {"very_low", ""}
@@ -229,7 +251,7 @@ def test_the_unpoolable_keep_their_reasons(library: Library) -> None:
 
 def test_hundreds_of_studies_are_drawn_in_part_and_told_in_full(library: Library) -> None:
     base = pooled_answer(library, ANY)
-    many = pd.concat([base.rows] * 5, ignore_index=True)
+    many = pd.concat([base.rows] * (MOST_ROWS // len(base.rows) + 2), ignore_index=True)
     many["study_id"] = [f"s{place}" for place in range(len(many))]
     many["study"] = [f"Study {place}" for place in range(len(many))]
     many["included"] = many.index != 3
@@ -240,11 +262,11 @@ def test_hundreds_of_studies_are_drawn_in_part_and_told_in_full(library: Library
 
     chart = forest_plot(answer)
     drawn = squares(chart.figure)
-    assert len(drawn.x) == 60
+    assert len(drawn.x) == MOST_ROWS < len(many)
     assert "s3" in {study for study, _ in drawn.customdata}
     assert "the table has all" in chart.sentence
     assert len(chart.table) == len(many) + 2
     influence = leave_one_out_chart(answer)
-    assert len(squares(influence.figure).x) == 60
+    assert len(squares(influence.figure).x) == MOST_ROWS
     assert len(influence.table) == len(many) - 1
-    assert "Drawn are 60 of 89 rows" in influence.sentence
+    assert f"Drawn are {MOST_ROWS} of {len(many) - 1} rows" in influence.sentence

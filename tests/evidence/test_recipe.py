@@ -18,18 +18,18 @@ from evidence.pooled_answer import PooledAnswer, pooled_answer
 from evidence.questions import Question
 from evidence.recipe import contents, recipe
 from evidence.synthesis import Model
+from tests.evidence.pools import question_with
 from tests.evidence.r_metafor import NoMetaforError, find_rscript
 
+#: Settings to try; what is left out or alone in its pool is picked from the library.
 QUESTIONS = {
     "the default": Question(),
     "any control": Question(against=""),
-    "one left out": Question(against="", left_out=("irnich-2001",)),
     "DerSimonian-Laird, normal": Question(against="active", model=Model("DL", knapp_hartung=False)),
     "common effect": Question(against="active", model=Model("FE", knapp_hartung=False)),
     "floor": Question(model=Model(floor=True)),
-    "two studies": Question(against="", doubts=("chronic", "blinded", "double", "tough")),
-    "one study": Question(outcome="stress"),
 }
+KINDS = (*QUESTIONS, "one left out", "two studies", "one study")
 NUMBERS = ("estimate", "ci_low", "ci_high", "pi_low", "pi_high", "tau2", "i2")
 
 
@@ -39,6 +39,16 @@ def rscript() -> str:
         return find_rscript()
     except NoMetaforError as reason:
         pytest.fail(str(reason))
+
+
+def asked(kind: str, library: Library) -> PooledAnswer:
+    if kind in QUESTIONS:
+        return pooled_answer(library, QUESTIONS[kind])
+    if kind == "one left out":
+        first = pooled_answer(library, Question(against="")).rows["study_id"].iloc[0]
+        return pooled_answer(library, Question(against="").leaving_out([first]))
+    number = {"one study": 1, "two studies": 2}[kind]
+    return pooled_answer(library, question_with(library, lambda studies: studies == number))
 
 
 def unpacked(answer: PooledAnswer, folder: Path) -> Path:
@@ -66,24 +76,24 @@ def check(found: dict[str, str], answer: PooledAnswer) -> None:
             assert found[name] == "-", name
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_the_python_program_gives_the_number_of_the_app(name: str, library: Library, tmp_path: Path) -> None:
-    answer = pooled_answer(library, QUESTIONS[name])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_python_program_gives_the_number_of_the_app(kind: str, library: Library, tmp_path: Path) -> None:
+    answer = asked(kind, library)
     check(printed([sys.executable, "pool.py"], unpacked(answer, tmp_path)), answer)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_the_r_program_gives_the_number_of_the_app(name: str, library: Library, tmp_path: Path, rscript: str) -> None:
-    answer = pooled_answer(library, QUESTIONS[name])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_r_program_gives_the_number_of_the_app(kind: str, library: Library, tmp_path: Path, rscript: str) -> None:
+    answer = asked(kind, library)
     check(printed([rscript, "pool.R"], unpacked(answer, tmp_path)), answer)
 
 
 def test_the_questions_tried_are_of_every_kind(library: Library) -> None:
-    sizes = {name: pooled_answer(library, question).pooled for name, question in QUESTIONS.items()}
-    assert sizes["one study"] is not None
-    assert sizes["one study"].k == 1
-    assert sizes["two studies"] is not None
-    assert sizes["two studies"].k == 2
+    pools = {kind: asked(kind, library).pooled for kind in KINDS}
+    sizes = {kind: pooled.k if pooled else 0 for kind, pooled in pools.items()}
+    assert (sizes["one study"], sizes["two studies"]) == (1, 2)
+    assert sizes["one left out"] == sizes["any control"] - 1
+    assert all(sizes[kind] > 2 for kind in QUESTIONS)
 
 
 def test_a_study_set_to_false_by_hand_changes_both_programs_alike(
@@ -101,13 +111,15 @@ def test_a_study_set_to_false_by_hand_changes_both_programs_alike(
 
 
 def test_the_zip_holds_rows_reasons_settings_and_words(library: Library) -> None:
-    answer = pooled_answer(library, Question(against="", left_out=("irnich-2001",), doubts=("chronic",)))
+    chronic = Question(against="", doubts=("chronic",))
+    first = str(pooled_answer(library, chronic).rows["study_id"].iloc[0])
+    answer = pooled_answer(library, chronic.leaving_out([first]))
     with zipfile.ZipFile(io.BytesIO(recipe(answer, "https://example.org/synthesis?comp=any"))) as archive:
         files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 
     studies = list(csv.DictReader(io.StringIO(files["studies.csv"])))
     assert [row["study_id"] for row in studies] == answer.rows["study_id"].tolist()
-    assert {row["study_id"] for row in studies if row["included"] == "false"} == {"irnich-2001"}
+    assert {row["study_id"] for row in studies if row["included"] == "false"} == {first}
     rest = list(csv.DictReader(io.StringIO(files["not_pooled.csv"])))
     assert len(rest) == len(answer.not_pooled) > 0
     assert all(row["reason"] for row in rest)
@@ -125,7 +137,7 @@ def test_the_same_answer_gives_the_same_bytes(library: Library) -> None:
 
 
 def test_nothing_to_pool_still_makes_an_honest_zip(library: Library, tmp_path: Path) -> None:
-    answer = pooled_answer(library, Question(outcome="blood_flow"))
+    answer = pooled_answer(library, question_with(library, lambda studies: studies == 0))
     folder = unpacked(answer, tmp_path)
     done = subprocess.run(
         [sys.executable, "pool.py"], cwd=folder, capture_output=True, text=True, timeout=60, check=False

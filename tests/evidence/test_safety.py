@@ -9,12 +9,12 @@ from evidence.library import Library
 from evidence.safety import (
     EVERYONE,
     LEVELS,
-    full_text_sentence,
+    condition_harms,
     harm_findings,
     harms_reported,
     harms_sentence,
     precautions,
-    relevant_precautions,
+    precautions_for,
 )
 from evidence.schema import split
 
@@ -34,12 +34,17 @@ def test_every_precaution_is_there_once_and_urgent_ones_come_first(library: Libr
         )
 
 
-def test_a_condition_has_the_urgent_points_and_its_own(library: Library) -> None:
-    cancer = relevant_precautions(library, "cancer")
-    assert {point.topic for point in precautions(library) if point.level == "urgent"} <= {p.topic for p in cancer}
-    assert "Cancer" in {point.topic for point in cancer}
-    assert "Cancer" not in {point.topic for point in relevant_precautions(library, "shoulder_pain")}
-    assert EVERYONE not in {point.level for point in cancer}
+def test_a_condition_has_its_own_points_first_then_those_for_everybody_and_no_others(library: Library) -> None:
+    table = library.precautions
+    for condition in library.schema.vocabularies["condition"]:
+        points = precautions_for(library, condition)
+        own = {row["topic"] for row in table.to_dict("records") if condition in split(row["conditions"])}
+        everybody = set(table.loc[table["conditions"] == "", "topic"])
+        assert {point.topic for point in points[: len(own)]} == own
+        assert {point.topic for point in points[len(own) :]} == everybody
+    feet = [point.topic for point in precautions_for(library, "neuropathy")]
+    assert feet[0] == "Lost feeling and diabetes"
+    assert not any("Neck" in topic or "mouth" in topic for topic in feet)
 
 
 def test_points_that_send_to_a_professional_are_told_from_others(library: Library) -> None:
@@ -55,15 +60,23 @@ def test_trials_are_counted_by_what_they_say_about_harms(library: Library) -> No
     assert sum(harms.counts.values()) == harms.trials == len(trials) > 100
     silent = int((trials["adverse_events"] == "not_reported").sum())
     assert harms.silent == silent
-    assert f"In {silent} of {len(trials)} trials ({round(100 * silent / len(trials))}%)" in harms_sentence(
-        harms, library
-    )
-    full = trials[trials["source_read"] == "full_text"]
-    assert (harms.full_text, harms.full_text_silent) == (
-        len(full),
-        int((full["adverse_events"] == "not_reported").sum()),
-    )
-    assert f"Of the {len(full)} trials read as full text" in full_text_sentence(harms)
+    sentence = harms_sentence(harms, library)
+    assert f"none of the {len(trials)} trials" in sentence
+    assert f"{len(trials) - silent} mention harms" in sentence
+    assert harms.full_reports == library.harms["n_full_reports_read"].sum() == 0
+    assert "say nothing" not in sentence
+
+
+def test_harms_of_a_condition_are_the_curators_sentence_else_worked_out(library: Library) -> None:
+    sentences = library.harms.set_index("condition_id")["sentence"]
+    for condition in library.schema.vocabularies["condition"]:
+        found = condition_harms(library, condition)
+        if condition in sentences.index:
+            assert found.sentence == sentences[condition]
+        else:
+            assert found.sentence == harms_sentence(harms_reported(library, condition), library)
+        assert "none of the 1 " not in found.sentence
+        assert "say nothing about harm" not in found.sentence
 
 
 def test_what_is_reported_is_in_the_words_recorded(library: Library) -> None:
@@ -81,7 +94,6 @@ def test_what_is_reported_is_in_the_words_recorded(library: Library) -> None:
 def test_no_trials_are_said_to_be_none(library: Library) -> None:
     none = harms_reported(replace(library, studies=library.studies.head(0)))
     assert "No trial" in harms_sentence(none, library)
-    assert "None of these" in full_text_sentence(none)
 
 
 def test_every_finding_on_harms_is_listed_those_on_massage_first(library: Library) -> None:

@@ -77,6 +77,10 @@ def test_a_query_without_words_leaves_everything(query: str) -> None:
     assert found(query) == list(range(len(DOCUMENTS)))
 
 
+def test_letters_without_an_accent_to_take_off_are_plain_too() -> None:
+    assert words("ındividuals Løkke Łódź Đorđević") == words("INDIVIDUALS LOKKE LODZ DORDEVIC")
+
+
 @given(st.text())
 def test_words_are_in_one_form(text: str) -> None:
     """Folding once is folding for good, else a word could not be found by itself."""

@@ -202,7 +202,7 @@ def test_the_sentence_of_the_brief() -> None:
         (Selection(link=("mediator_to_symptom",)), "“Tied to relief”"),
         (Selection(technique=("swedish", "thai")), "using Swedish or classic massage or Thai massage"),
         (Selection(direction=("mixed",)), "“mixed”"),
-        (Selection(source_read=("full_text",)), "read as full text"),
+        (Selection(source_read=("full_text",)), "read as part of a full-text page"),
         (Selection(n_min=1000), "with at least 1,000 people"),
         (Selection(n_min=NOT_REPORTED), "whose size is not reported"),
         (Selection(text="neck pain"), "matching “neck pain”"),

@@ -44,11 +44,12 @@ def test_the_year_since_which_the_majority_has_stayed(table: pd.DataFrame, year:
 
 def test_counts_up_to_a_year_are_those_of_the_findings(library: Library) -> None:
     found = timeline(library, "pain_quality_of_life").set_index("year")
+    targets = library.mechanism("pain_quality_of_life")["target_outcomes"].split("; ")
     rows = library.findings.merge(library.studies[["study_id", "year"]], on="study_id")
     mine = rows[
         (rows["mechanism"] == "pain_quality_of_life")
         & (rows["strand"] == "massage")
-        & (rows["outcome_group"] != "safety")
+        & rows["outcome_group"].isin(targets)
         & (rows["comparator_class"] != "uncontrolled")
         & (rows["year"] <= 2010)
     ]
@@ -63,6 +64,21 @@ def test_the_sentence_says_when_it_turned_and_nothing_on_few_findings() -> None:
     assert "since 2000, half or fewer of all findings so far" in sentence(years((1990, 4, 5), (2000, 5, 10)))
     assert "from the first year on, more than half" in sentence(years((1990, 4, 5), (2000, 8, 12)))
     assert "too few to speak of a turn" in sentence(years((1990, 4, 5)))
+
+
+def test_side_evidence_is_left_out_and_that_is_said(library: Library) -> None:
+    for row in library.mechanisms.to_dict("records"):
+        findings = library.findings[
+            (library.findings["mechanism"] == row["mechanism_id"])
+            & (library.findings["strand"] == "massage")
+            & (library.findings["outcome_group"] != "safety")
+            & (library.findings["comparator_class"] != "uncontrolled")
+        ]
+        side = len(findings) - int(timeline(library, row["mechanism_id"])["findings"].iloc[-1])
+        words = timeline_chart(library, row["mechanism_id"]).sentence
+        assert side >= (~findings["outcome_group"].isin(row["target_outcomes"].split("; "))).sum()
+        assert (f"{side} finding" in words) == (side > 0)
+        assert library.schema.phrase("outcome_group", row["target_outcomes"].split("; ")[0]) in words
 
 
 def test_a_claim_without_controlled_findings_says_so(library: Library) -> None:

@@ -7,11 +7,15 @@ import math
 import pytest
 
 from evidence.library import Library
-from evidence.timing import TIME_LABELS, TIMES, time_of, timing
+from evidence.timing import TIME_LABELS, TIMES, Timing, timing
 
 
 def read(words: str, *, weeks: float = math.nan, sessions: int | None = None, link: str = "clinical") -> str:
-    return time_of({"timepoint": words, "link": link}, {"weeks": weeks, "sessions": sessions})
+    return when(words, weeks=weeks, sessions=sessions, link=link).time
+
+
+def when(words: str, *, weeks: float = math.nan, sessions: int | None = None, link: str = "clinical") -> Timing:
+    return timing({"timepoint": words, "link": link}, {"weeks": weeks, "sessions": sessions})
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,27 @@ def test_words_and_the_length_of_the_course_give_the_time(words: str, weeks: flo
     assert read(words, weeks=weeks) == time
 
 
+@pytest.mark.parametrize(
+    ("words", "weeks", "late"),
+    [
+        ("52 weeks", 10, True),
+        ("26 weeks", 26, False),
+        ("three months", 6, False),
+        ("6 months", 12, True),
+        ("12 weeks after treatment", 4, True),
+        ("1 month after the last session", 8, False),
+        ("6 months after the course", 20, True),
+        ("3 months", 12, False),
+        ("12 months", math.nan, True),
+        ("10 weeks", math.nan, False),
+        ("6 months and 1 year", 5, False),
+        ("during massage", math.nan, False),
+    ],
+)
+def test_late_is_about_three_months_or_more_after_the_course(words: str, weeks: float, late: bool) -> None:
+    assert when(words, weeks=weeks).late is late
+
+
 def test_the_end_of_a_single_session_is_within_hours() -> None:
     assert read("end of treatment", sessions=1) == "immediate"
     assert read("end of treatment", sessions=6) == "end"
@@ -66,5 +91,5 @@ def test_spans_are_counted_in_weeks() -> None:
 
 
 def test_every_real_finding_gets_a_known_time(library: Library) -> None:
-    found = {time_of(row, library.records[row["study_id"]]) for row in library.findings.to_dict("records")}
+    found = {timing(row, library.records[row["study_id"]]).time for row in library.findings.to_dict("records")}
     assert found == {*TIMES, ""} == set(TIME_LABELS)

@@ -40,8 +40,28 @@ def dangling_ids(folder: Path) -> None:
     edit(folder, "appraisals", 0, key_studies="no-such-study; cherkin-2011")
 
 
+def dangling_summaries(folder: Path) -> None:
+    """New ids and codes of no study, no condition and no outcome in what is summarised of a condition."""
+    for table in SUMMARIES:
+        edit(folder, table, 0, basis="no-such-study")
+    edit(folder, "summary_of_findings", 1, outcome="no_such_code", comparison="no_such_code", time="no_such_code")
+    edit(folder, "summary_of_findings", 2, effect="no_such_code", size="no_such_code", certainty="no_such_code")
+    edit(folder, "summary_of_findings", 3, condition_id="no_such_condition")
+    edit(folder, "findings", 0, taken_from="no-such-study")
+    edit(folder, "appraisals", 0, best_study="no-such-study")
+    edit(folder, "mechanisms", 0, target_outcomes="no_such_code")
+    edit(folder, "precautions", 0, conditions="no_such_condition")
+
+
+def condition_left_out(folder: Path) -> None:
+    """A summarised condition of which the other tables say nothing."""
+    gone = rows_of(folder, "conditions")[0]["condition_id"]
+    for table in SUMMARIES:
+        write_rows(folder, table, [row for row in rows_of(folder, table) if row["condition_id"] != gone])
+
+
 def double_ids(folder: Path) -> None:
-    for table in ("studies", "mechanisms", "appraisals", "findings"):
+    for table in ("studies", "mechanisms", "appraisals", "findings", *SUMMARIES):
         rows = rows_of(folder, table)
         write_rows(folder, table, [*rows, *rows[:60]])
 
@@ -70,6 +90,10 @@ def empty_cells(folder: Path) -> None:
         "findings": ("finding_id", "study_id", "mechanism", "link", "comparator", "direction"),
         "appraisals": ("mechanism_id", "link"),
         "mechanisms": ("mechanism_id", "order"),
+        "summary_of_findings": ("condition_id", "order"),
+        "doses": ("condition_id",),
+        "harms": ("condition_id",),
+        "precautions": ("order",),
     }.items():
         write_rows(folder, table, [bare(row, kept) for row in rows_of(folder, table)])
 
@@ -78,10 +102,20 @@ def absurd_numbers(folder: Path) -> None:
     edit(folder, "studies", 0, year="9999", n_total="9007199254740000")
     edit(folder, "studies", 1, year="-5", n_total="-1")
     edit(folder, "findings", 0, estimate="1e300", ci_low="2", ci_high="-2", p="<0")
+    edit(folder, "summary_of_findings", 0, n_studies="9007199254740000", n_people="0")
+    edit(folder, "doses", 0, minutes="9999999 to 1", sessions="0", weeks="a few")
+    edit(folder, "harms", 0, n_trials="0", n_full_reports_read="9007199254740000")
 
 
+#: Tables with one row or more for each summarised condition.
+SUMMARIES = ("summary_of_findings", "doses", "harms")
 UNREADABLE: dict[str, tuple[Break, str, str]] = {
     "missing file": (lambda folder: (folder / "findings.csv").unlink(), "findings.csv", "missing"),
+    "missing new file": (
+        lambda folder: (folder / "summary_of_findings.csv").unlink(),
+        "summary_of_findings.csv",
+        "missing",
+    ),
     "missing column": (drop_column, "studies.csv", "missing"),
     "wrong type": (lambda folder: edit(folder, "studies", 4, year="last year"), "studies.csv", "last year"),
     "not UTF-8": (
@@ -93,12 +127,15 @@ UNREADABLE: dict[str, tuple[Break, str, str]] = {
 }
 READABLE: dict[str, Break] = {
     "dangling ids": dangling_ids,
+    "dangling summaries": dangling_summaries,
+    "condition left out": condition_left_out,
     "double ids": double_ids,
     "unknown codes": unknown_codes,
     "empty cells": empty_cells,
     "absurd numbers": absurd_numbers,
     "no findings": no_rows("findings"),
     "no studies": no_rows("studies"),
+    "no summaries": no_rows(*SUMMARIES),
     "no claims": no_rows("mechanisms"),
     "no rows at all": no_rows(*TABLES),
 }
@@ -159,6 +196,7 @@ FULL_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
     "mechanism": ({"mech": "muscle_tension", "link": "mediator_acute", "scope": ""}, {"mech": "pain_quality_of_life"}),
     "studies": ({"scope": "", "from": "1900"}, {"view": "table", "scope": "", "sort": "largest"}, {"view": "ladder"}),
     "study": ({"id": "cherkin-2011"}, {"id": "aaron-2025"}),
+    "condition": ({"cond": "low_back_pain"}, {"cond": "cancer"}),
 }
 
 
@@ -195,7 +233,7 @@ def test_line_ends_and_byte_order_marks_do_not_matter(change: Callable[[bytes], 
     assert app.title[0].value == "Methods"
     assert f"Data version {whole.version} (fingerprint {whole.fingerprint})" in shown(app)
     go(app, "studies", {"scope": ""})
-    assert f"{len(whole.studies)} of {len(whole.studies)} studies, {len(whole.findings)} findings" in shown(app)
+    assert f"{len(whole.studies):,} of {len(whole.studies):,} studies, {len(whole.findings):,} findings" in shown(app)
     assert contents(data_copy) == before
 
 

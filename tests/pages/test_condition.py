@@ -8,8 +8,10 @@ import pytest
 
 from evidence.charts import dose_chart
 from evidence.condition_answer import condition_answer, condition_names
+from evidence.dose import doses_in_words
 from evidence.library import Library
 from tests.pages.visit import links, shown, texts, unfold, visit
+from ui import navigation
 from ui.text import plain
 
 
@@ -24,16 +26,17 @@ def test_summarised_and_other_conditions_open_with_their_lines_and_sentences(lib
         assert app.title[0].value == plain(answer.label)
         words = shown(app)
         for text in (
-            *(line.sentence for line in answer.lines),
+            *(row.sentence for row in answer.rows),
+            *(row.number for row in answer.rows),
+            *(one.counts for one in answer.unjudged),
             *answer.talk,
             answer.dose_sentence,
-            answer.harms_sentence,
+            answer.harms.sentence,
+            answer.headline.soon,
+            answer.headline.later,
         ):
             assert " ".join(text.split()) in words
-        if answer.summarised:
-            assert answer.summary in words
-        else:
-            assert "Not summarised" in words
+        assert ("Not summarised" in words) != answer.summarised
 
 
 def test_statements_link_to_their_studies(library: Library) -> None:
@@ -44,7 +47,12 @@ def test_statements_link_to_their_studies(library: Library) -> None:
     assert set(answer.key_studies) <= linked
     assert any("cond=knee" in link.proto.query_string for link in links(app, "studies"))
     marked = " ".join(app.markdown.values) + " ".join(str(table.value.to_dict()) for table in app.table)
-    assert "synthesis?outcome=pain_intensity&cond=knee_osteoarthritis&comp=any" in marked
+    checked = [row.pooled_here for row in answer.rows if row.pooled_here is not None]
+    assert checked
+    for check in checked:
+        assert navigation.href("synthesis", check.question) in marked
+    for row in answer.rows:
+        assert f"study?id={row.basis[0]}" in marked
     for one in answer.guidelines:
         assert f"study?id={one.study_id}" in marked
 
@@ -74,5 +82,5 @@ def test_the_dots_are_the_trials_that_tell_their_dose(library: Library) -> None:
     chart = dose_chart(answer.doses, "low back pain")
     for trace, part in zip(chart.figure.data, ("session_minutes", "sessions", "weeks"), strict=True):
         assert sorted(trace.x) == sorted(answer.doses[part].dropna())
-    assert chart.sentence == answer.dose_sentence
+    assert chart.sentence == doses_in_words(answer.doses)
     assert len(chart.table) == len(answer.doses)

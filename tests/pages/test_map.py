@@ -9,7 +9,7 @@ import pytest
 from evidence.evidence_map import NO_STUDY, cell_words, evidence_map
 from evidence.library import Library
 from evidence.selection import Selection
-from tests.pages.visit import Params, links, rows, shown, texts, visit
+from tests.pages.visit import Params, links, readable, rows, shown, texts, visit
 from ui.map_parts import PRESETS
 
 
@@ -19,7 +19,7 @@ def test_the_first_view_is_claims_by_links(library: Library) -> None:
 
     table = rows(app.table[0])
     assert len(table) == len(found.rows)
-    assert table.iloc[0, 1] == cell_words(found.cell(found.rows[0], found.columns[0]))
+    assert table.iloc[0, 1] == cell_words(found.cell(found.rows[0], found.columns[0]), library.schema)
 
 
 @pytest.mark.parametrize("question", PRESETS)
@@ -38,13 +38,19 @@ def test_the_links_of_a_row_lead_to_exactly_its_studies(library: Library) -> Non
     app = visit("map", {"cols": "comparator", "chronic": "yes", "row": "anxiety_depression"})
 
     cells = found.cells[(found.cells["row"] == "anxiety_depression") & (found.cells["state"] != NO_STUDY)]
-    opened = [link for link in links(app, "studies") if "poolable" in link.label]
+    opened = [link for link in links(app, "studies") if link.label in _labels(library, "comparator_class")]
     assert len(opened) == len(cells) > 0
+    captions = [readable(caption.value) for caption in app.caption]
     for link, (_, cell) in zip(opened, cells.iterrows(), strict=True):
+        assert cell_words(cell, library.schema) in captions
         params = parse_qs(link.query_string)
         assert params == {"mech": ["anxiety_depression"], "comp": [cell["column"]], "chronic": ["yes"]}
         kept = Selection.from_params(params, library.schema).apply(library).studies
         assert (kept["strand"] == "massage").sum() >= cell["studies"]
+
+
+def _labels(library: Library, vocabulary: str) -> list[str]:
+    return [code.label for code in library.schema.codes(vocabulary)]
 
 
 def test_columns_cannot_be_the_rows() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import parse_qs
 
 import pandas as pd
@@ -10,8 +11,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Node
 
 from evidence.certainty import DOMAINS
+from evidence.chain import Link, chain
+from evidence.charts import link_plot
 from evidence.charts.direction_plot import MARKERS
 from evidence.library import Library, load
+from evidence.link_findings import link_findings
 from evidence.names import study_names
 from evidence.results import SYMBOLS
 from evidence.schema import split
@@ -60,14 +64,16 @@ def test_a_claim_in_words(visitor: AppTest, library: Library, mechanism_id: str)
     app = go(visitor, "mechanism", {"mech": mechanism_id})
     words = shown(app)
 
+    assert f"Claimed: {row['claim']}" in words
+
     assert app.title[0].value == row["name"]
     for name in ("claim", "how_it_is_said_to_work", "measured_by", "verdict", "verdict_detail", "practice_note"):
         assert " ".join(row[name].split()) in words
-    chain = texts(app)[texts(app).index("The chain, link by link") :]
+    links_shown = texts(app)[texts(app).index("The chain, link by link") :]
     for judged in library.appraisals[library.appraisals["mechanism_id"] == mechanism_id].to_dict("records"):
         label = library.schema.label("link", judged["link"])
         support = library.schema.label("support", judged["support"]).lower()
-        assert f"{label}: {support}" in chain
+        assert f"{label}: {support}" in links_shown
 
 
 @pytest.mark.parametrize(("mechanism", "link"), LINKS)
@@ -79,7 +85,8 @@ def test_a_link_with_judgement_and_findings(
     assert not app.exception
     assert library.schema.label("link", link) in [heading.value for heading in app.subheader]
     _judgement(app, library, mechanism, link)
-    _primary_findings(app, library, found(direct, mechanism, link))
+    chosen = next(one for one in chain(library, mechanism) if one.link == link)
+    _primary_findings(app, library, chosen, found(direct, mechanism, link))
     _told_apart(app, library, mechanism, link)
 
 
@@ -92,28 +99,53 @@ def _judgement(app: AppTest, library: Library, mechanism: str, link: str) -> Non
         return
     row, schema, words = judged[0], library.schema, shown(app)
     assert " ".join(row["conclusion"].split()) in words
-    assert f"{schema.label('certainty', row['certainty']).lower()} certainty" in words
     assert schema.label("support", row["support"]).lower() in words
+    linked = {parse_qs(link.proto.query_string)["id"][0] for link in links(app, "study")}
+    assert {*split(row["key_studies"]), row["best_study"]} <= linked
+    assert f"single study: {study_names(library)[row['best_study']]}" in words
+    reason = row["best_study_reason"]
+    assert f"Why this one: {reason[0].upper()}{reason[1:]}." in words
+    serious, _, reason = row["indirectness"].partition(": ")
+    assert (f"indirect: {reason}" in words) == (bool(reason) and not serious.startswith("not serious"))
+    if row["support"] == "untested":
+        _no_certainty(texts(app), library, schema.label("link", link))
+        return
+    assert f"{schema.label('certainty', row['certainty']).lower()} certainty" in words
     domains = rows(app.table[0]).to_numpy().tolist()
     assert len(domains) == len(DOMAINS) == 5
     for name, (title, judgement, reason) in zip(DOMAINS, domains, strict=True):
         assert title == schema.field("appraisals", name).title
         said = f"{judgement}: {reason}" if reason != "–" else judgement
         assert said == " ".join(row[name].split())
-    linked = {parse_qs(link.proto.query_string)["id"][0] for link in links(app, "study")}
-    assert set(split(row["key_studies"])) <= linked
 
 
-def _primary_findings(app: AppTest, library: Library, expected: pd.DataFrame) -> None:
-    if expected.empty:
-        assert "No primary study of massage" in shown(app)
+def _no_certainty(words: list[str], library: Library, label: str) -> None:
+    """Neither dots nor a level stand in the cell of a link that no study tests, nor in the judgement on it."""
+    levels = [code.label.lower() for code in library.schema.codes("certainty")]
+    places = [place for place, text in enumerate(words) if text.startswith((f"{label}: untested", "untested"))]
+    assert len(places) >= 2
+    for place in places:
+        said = " ".join(words[place : place + 2])
+        assert "no study tests it" in said
+        assert not any(f"{level} certainty" in said for level in levels)
+        assert "●" not in said
+
+
+def _primary_findings(app: AppTest, library: Library, link: Link, expected: pd.DataFrame) -> None:
+    found = link_findings(library, link)
+    if not found.study_ids:
+        assert "No study with a finding stands behind this link" in shown(app)
         assert [chart.key for chart in app.get("plotly_chart")] == ["timeline"]
         return
-    studies = expected["study_id"].nunique()
-    findings = "1 finding" if len(expected) == 1 else f"{len(expected)} findings"
-    count = f"{findings} of {studies} {'study' if studies == 1 else 'studies'}:"
-    assert any(text.startswith(count) for text in texts(app))
-    _plot(app.get("plotly_chart")[0], library, expected)
+    sentence = link_plot(library, found).sentence
+    assert " ".join(sentence.split()) in texts(app)
+    for part in (expected[expected["is_target"]], expected[~expected["is_target"]]):
+        studies = part["study_id"].nunique()
+        findings = "1 finding" if len(part) == 1 else f"{len(part)} findings"
+        assert len(part) == 0 or f", {findings} of {studies} {'study' if studies == 1 else 'studies'}:" in sentence
+    _plot(app.get("plotly_chart")[0], library, pd.concat([expected, found.beside]))
+    if expected.empty:
+        return
     table = _whole_table(app)
     assert len(table) == len(expected)
     drawn = table["Direction"].str.split(" ", n=1).str[0].value_counts().to_dict()
@@ -130,14 +162,12 @@ def _plot(chart: Node, library: Library, expected: pd.DataFrame) -> None:
         for (study_id, _), symbol in zip(trace["customdata"], array(trace["marker"]["symbol"]), strict=True)
     ]
     chronic = dict(zip(library.studies["study_id"], library.studies["chronic_pain"], strict=True))
-    drawn = expected[expected["study_id"].isin({study_id for study_id, _ in points})]
-    assert sorted((study_id, symbol.split("-open")[0]) for study_id, symbol in points) == sorted(
-        zip(drawn["study_id"], drawn["direction"].map(MARKERS), strict=True)
-    )
+    markers = expected["direction"].map(MARKERS).where(expected["strand"] != "association", "square")
+    there = Counter(zip(expected["study_id"], markers, strict=True))
+    drawn = Counter((study_id, symbol.split("-open")[0]) for study_id, symbol in points)
+    assert drawn <= there
     assert all(("-open" in symbol) != (chronic[study_id] == "yes") for study_id, symbol in points)
-    if len(drawn) < len(expected):
-        assert "with the most people" in chart.proto.alt
-    assert f"{len(expected)} finding" in chart.proto.alt
+    assert (drawn == there) == ("have the most people" not in chart.proto.alt)
 
 
 def _whole_table(app: AppTest) -> pd.DataFrame:

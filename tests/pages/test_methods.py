@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,7 @@ from evidence.certainty import DOMAINS
 from evidence.library import TABLES, Library
 from evidence.selfcheck import selfcheck
 from tests.pages.visit import array, rows, shown, texts, traces, unfold, visit
+from ui.takeaway import BESIDE, all_tables_zip
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +53,12 @@ def test_figures_are_counted(methods: AppTest, library: Library) -> None:
     double, full = ((studies["extraction"] == "double").mean(), (studies["source_read"] == "full_text").mean())
     expected = {
         "Studies": str(len(studies)),
-        "Findings": str(len(library.findings)),
+        "Findings": f"{len(library.findings):,}",
         "Primary studies": str((studies["role"] == "primary").sum()),
         "Reviews and guidelines": str((studies["role"] == "synthesis").sum()),
         "Randomised": str((studies["randomised"] == "yes").sum()),
         "Extracted twice": f"{round(100 * double)}%",
-        "Full-text page read": f"{round(100 * full)}%",
+        "Full-text page, in part": f"{round(100 * full)}%",
         "Years": f"{studies['year'].min()}–{studies['year'].max()}",
     }
     assert tiles == expected
@@ -87,6 +90,14 @@ def test_the_dictionary_has_every_field_and_code(library: Library) -> None:
         known = [code.value for code in library.schema.codes(vocabulary)]
         assert _column(app, "Code", "Definition", "dictionary_code_list_page") == known
     assert set(app.selectbox(key="dictionary_codes").options) == set(library.schema.vocabularies)
+
+
+def testall_tables_zip_can_be_taken_along(methods: AppTest, library: Library, data_folder: Path) -> None:
+    assert "All tables (CSV in a zip)" in [button.label for button in methods.get("download_button")]
+    with zipfile.ZipFile(io.BytesIO(all_tables_zip(library, data_folder))) as archive:
+        assert {f"{table}.csv" for table in TABLES} <= set(archive.namelist())
+        assert {"README.txt", "datapackage.json", *BESIDE} <= set(archive.namelist())
+        assert archive.read("METHODS.md") == (data_folder / "METHODS.md").read_bytes()
 
 
 def _column(app: AppTest, column: str, beside: str, pager: str) -> list[str]:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.library import Library
 from evidence.selection import Selection
+from evidence.tougher import tougher
 from tests.pages.visit import array, arrive, links, nodes, readable, shown, texts, traces
 
 ROLES = {"massage": "primary", "synthesis": "synthesis"}
@@ -47,11 +48,14 @@ def test_the_matrix_has_a_cell_for_every_appraisal(overview: AppTest, library: L
         name, below = cells[judged["mechanism_id"], judged["link"]]
         assert name.startswith(library.schema.label("link", judged["link"]))
         assert library.schema.label("support", judged["support"]).lower() in name
-        assert library.schema.label("certainty", judged["certainty"]).lower() in below
         here = direct[(direct["mechanism"] == judged["mechanism_id"]) & (direct["link"] == judged["link"])]
-        primary = here.loc[here["role"] == "primary", "study_id"].nunique()
+        if judged["support"] == "untested":
+            assert below == "no study tests it"
+            continue
+        assert library.schema.label("certainty", judged["certainty"]).lower() in below
+        target = here.loc[(here["role"] == "primary") & here["is_target"], "study_id"].nunique()
         reviews = here.loc[here["role"] == "synthesis", "study_id"].nunique()
-        assert _number_before(r"stud(y|ies)", below) == primary
+        assert _number_before(r"stud(y|ies)", below) == target
         assert _number_before(r"reviews?", below) == reviews
 
 
@@ -76,14 +80,27 @@ def test_there_are_six_claim_cards_with_counts(overview: AppTest, library: Libra
     for mechanism in library.mechanisms.to_dict("records"):
         assert mechanism["name"] in headings
         card = words[words.index(mechanism["name"], words.index("Six claims")) :][:5]
-        assert any(mechanism["claim"] in text for text in card)
+        assert f"Claimed: {mechanism['claim']}" in card
         assert any(mechanism["verdict"] in text for text in card)
         here = direct[(direct["mechanism"] == mechanism["mechanism_id"]) & (direct["role"] == "primary")]
         counts = next(text for text in card if " with " in text and "finding" in text)
-        assert counts.startswith(f"{here['study_id'].nunique()} studies with {len(here)} findings")
-        for direction, number in here["direction"].value_counts().items():
+        target = here[here["is_target"]]
+        assert counts.startswith(f"{target['study_id'].nunique()} studies with {len(target)} findings")
+        for direction, number in target["direction"].value_counts().items():
             assert f"{library.schema.phrase('direction', direction)}: {number}" in counts
+        side = len(here) - len(target)
+        assert (f"side evidence, not counted here: {side} finding" in counts) == (side > 0)
     assert [link.value for link in links(overview, "mechanism") if "link=" not in link.proto.query_string]
+
+
+def test_the_ladder_speaks_with_one_voice(overview: AppTest, library: Library) -> None:
+    """Curators and reviews lead; our own pool of single trials stands below them and nowhere else."""
+    words = texts(overview)
+    voices = tougher(library)
+    lead = words.index(f"{voices.judged} {voices.reviews}")
+    assert words[lead + 1] == voices.pooled
+    assert not any("g 0" in text or "pooled g" in text for text in words[lead + 2 :])
+    assert not any("pain: g" in str(bar["y"]) for chart in overview.get("plotly_chart") for bar in traces(chart))
 
 
 @pytest.mark.parametrize(("position", "strand"), list(enumerate(ROLES)))

@@ -46,7 +46,7 @@ def test_the_list_is_what_the_selection_keeps(name: str, library: Library) -> No
     expected = selected(params, library)
     app = visit("studies", params)
 
-    count = f"{len(expected.studies)} of {len(library.studies)} studies, {len(expected.findings)} findings: "
+    count = f"{len(expected.studies):,} of {len(library.studies):,} studies, {len(expected.findings):,} findings: "
     line = next(text for text in texts(app) if text.startswith(count))
     assert line[len(count) :].rstrip(".").casefold() == Selection.from_params(params).describe().casefold()
     listed = ids(app)

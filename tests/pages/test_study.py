@@ -14,6 +14,7 @@ from evidence import results
 from evidence.effect_table import effects_of
 from evidence.effects import explain
 from evidence.library import Library
+from evidence.names import study_names
 from evidence.results import rounded
 from tests.pages.visit import arrive, go, links, rows, shown, texts, unfold, visit
 
@@ -55,7 +56,9 @@ def _expected(records: list[dict[str, Any]], library: Library) -> Counter[tuple[
         (
             results.points_to(row, schema),
             one_line(row["timepoint"]),
-            one_line(f"{results.result(row, schema)} {row['metric_note']}"),
+            one_line(
+                f"{results.result(row, schema)} {row['metric_note']} {results.taken_from(row, study_names(library))}"
+            ),
             one_line(f"{row['outcome']} {row['instrument']}"),
         )
         for row in records

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from evidence.conclusion import conclusion
+from evidence.diagnostics import LEAST_FOR_FUNNEL
 from evidence.effects import explain
 from evidence.library import Library
 from evidence.pooled_answer import option_counts, pooled_answer
@@ -15,6 +16,7 @@ from evidence.results import rounded
 from evidence.sensitivity import specifications
 from evidence.switches import SWITCHES
 from evidence.synthesis import Model
+from tests.evidence.pools import question_with
 from tests.pages.visit import Params, array, rows, shown, texts, traces, unfold, visit
 from ui.synthesis_question import LOOKS
 
@@ -156,21 +158,25 @@ def test_every_closer_look_has_a_sentence_a_table_and_a_reading_guide(look: str)
 
 
 def test_a_funnel_is_not_drawn_for_few_studies(library: Library) -> None:
-    pooled = pooled_answer(library, Question()).pooled
+    few = question_with(library, lambda number: 3 <= number < LEAST_FOR_FUNNEL)
+    pooled = pooled_answer(library, few).pooled
     assert pooled is not None
-    assert pooled.k < 10
 
-    app = visit("synthesis", {"look": "funnel"})
+    app = visit("synthesis", {"look": "funnel", **few.to_params()})
 
-    assert f"from 10 studies on; here are {pooled.k}" in shown(app)
+    assert f"from {LEAST_FOR_FUNNEL} studies on; here are {pooled.k}" in shown(app)
     assert "Egger's test over" not in shown(app)
 
 
-def test_a_question_without_a_poolable_study_says_so() -> None:
-    app = visit("synthesis", {"outcome": "blood_flow"})
+def test_a_question_without_a_poolable_study_says_so(library: Library) -> None:
+    nothing = question_with(library, lambda number: number == 0)
+    outcome = library.schema.phrase("outcome_group", nothing.outcome)
+
+    app = visit("synthesis", nothing.to_params())
 
     assert not app.exception
-    assert "No study can be pooled on blood flow against inactive controls, so nothing is concluded here." in texts(app)
+    assert any(text.startswith(f"No study can be pooled on {outcome} against ") for text in texts(app))
+    assert "so nothing is concluded here." in shown(app)
 
 
 def test_reviews_stand_apart_with_the_warning_that_they_overlap() -> None:

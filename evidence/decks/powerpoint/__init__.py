@@ -103,7 +103,7 @@ def _slide(file: Any, library: Library, slide: Slide, width: float, base: str) -
         _picture(made, slide, Box(MARGIN, top + 0.1, body, drawings.CHAIN_HEIGHT))
         _points(made, slide, Box(MARGIN, below, body, FOOT - below - 0.1))
     elif slide.picture is not None:
-        room = 0.6 if slide.points else 0.0
+        room = _room(slide, body)
         _points(made, slide, Box(MARGIN, top, body, room))
         _picture(made, slide, Box(MARGIN, top + room, body, FOOT - top - room - 0.1))
     else:
@@ -117,7 +117,7 @@ def _sentence(made: Any, slide: Slide, body: float) -> float:
     if not slide.sentence:
         return BODY_TOP
     sizes: tuple[float, ...] = (20, 18, 16, 14, 12, 11) if slide.picture else (28, 24, 20, 18, 16, 14)
-    room = 1.0 if slide.picture else 2.3
+    room = 1.35 if slide.picture else 2.3
     size, kept = fitting([slide.sentence], Box(MARGIN, BODY_TOP, body, room), sizes)
     needed = min(height_needed(kept, body, size), room)
     write(made.shapes, Box(MARGIN, BODY_TOP, body, needed), kept, (size,))
@@ -128,6 +128,13 @@ def _points(made: Any, slide: Slide, box: Box) -> None:
     if slide.points:
         sizes = _LARGE if box.height > 1 and not slide.title.startswith(_REFERENCES) else _SMALL
         write(made.shapes, box, slide.points, sizes, bullets=len(slide.points) > 1, quiet=box.height <= 1)
+
+
+def _room(slide: Slide, body: float) -> float:
+    """The height that points above a picture get: enough for one or two lines, more for more words, at most a good inch."""
+    if not slide.points:
+        return 0.0
+    return min(max(height_needed(slide.points, body, _SMALL[-2], 0.35), 0.6), 1.3)
 
 
 def _title(made: Any, words: str, body: float) -> None:

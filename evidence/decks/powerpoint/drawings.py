@@ -11,6 +11,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Emu, Inches, Pt
 
+from evidence.charts.direction_rows import NO_DIRECTION_SYMBOL, NO_DIRECTION_WORDS, SIDE_HEADING, TARGET_HEADING
 from evidence.charts.forest import reach
 from evidence.charts.intervals import effect, short
 from evidence.charts.palette import ACCENT, DIRECTION, QUIET
@@ -20,8 +21,9 @@ from evidence.results import SYMBOLS, rounded
 
 #: More rows than this cannot be read on a slide.
 MOST_STUDIES = 14
-#: The height of the axis below a forest plot, and of a lone chain, in inches.
+#: The height of the axis below a forest plot, of the names above an effect-direction plot, and of a lone chain, in inches.
 _AXIS = 0.55
+_COLUMN_NAMES = 0.52
 CHAIN_HEIGHT = 1.9
 _PALE = RGBColor(0xF3, 0xF5, 0xF7)
 _SHAPES = {
@@ -31,6 +33,8 @@ _SHAPES = {
     "favours_comparator": MSO_SHAPE.FLOWCHART_MERGE,
 }
 _BY_SYMBOL = {symbol: direction for direction, symbol in SYMBOLS.items()}
+#: Columns of an effect-direction plot's marks that are no outcomes.
+_NO_OUTCOMES = ("heading", "study", "bold")
 
 
 def colour(hexadecimal: str) -> RGBColor:
@@ -51,7 +55,7 @@ def chain(group: Any, picture: ChainPicture, box: Box) -> None:
         width = (box.width - label - arrow * (len(cells) - 1)) / max(len(cells), 1)
         for number, cell in enumerate(cells):
             left = box.left + label + number * (width + arrow)
-            words = [cell.name, cell.support, f"{cell.certainty} · {cell.studies}"]
+            words = [cell.name, cell.support, cell.basis]
             _cell(group, Box(left, top, width, row_height - 0.12), words)
             if number < len(cells) - 1:
                 middle = top + (row_height - 0.12) / 2
@@ -154,17 +158,23 @@ def _words(group: Any, columns: tuple[Box, ...], top: float, words: tuple[str, .
 
 
 def directions(group: Any, picture: DirectionPicture, box: Box) -> None:
-    """A row a study under the kind of its comparison, a column an outcome, a shape for where each finding points."""
+    """A row a study under its block, a column an outcome, a shape for where each finding points; side evidence beside a line."""
     marks = picture.marks
-    outcomes = [str(name) for name in marks.columns if name not in ("heading", "study")]
-    headings = marks["heading"].nunique()
-    height = min(box.height / (len(marks) + headings + 3), 0.36)
-    label = 0.27 * box.width
+    outcomes = [str(name) for name in marks.columns if name not in _NO_OUTCOMES]
+    lines = len(marks) + marks["heading"].nunique() + bool(picture.side)
+    height = min((box.height - _COLUMN_NAMES) / (lines + 1), 0.36)
+    label = 0.3 * box.width
     width = (box.width - label) / max(len(outcomes), 1)
-    for place, outcome in enumerate(outcomes):
-        column = Box(box.left + label + place * width, box.top, width, 2 * height)
-        write(group, column, [outcome], (12, 11, 10, 9, 8), align="center", middle=True, bold=True)
-    top, heading = box.top + 2 * height, ""
+    names = [Box(box.left + label + place * width, box.top, width, _COLUMN_NAMES) for place in range(len(outcomes))]
+    sizes = [fitting([name], names[0], (12, 11, 10, 9, 8, 7))[0] for name in outcomes]
+    for name, place in zip(outcomes, names, strict=True):
+        write(group, place, [name], (min(sizes),), align="center", middle=True, bold=True)
+    top, heading = box.top + _COLUMN_NAMES, ""
+    if picture.side:
+        first = len(outcomes) - picture.side
+        plot = Box(box.left + label, top, width * len(outcomes), lines * height)
+        _sides(group, plot, first * width, height)
+        top += height
     for row in marks.to_dict("records"):
         if row["heading"] != heading:
             heading = row["heading"]
@@ -172,32 +182,49 @@ def directions(group: Any, picture: DirectionPicture, box: Box) -> None:
             _flat(band, _PALE)
             fill(band.text_frame, [heading], min(11.0, 72 * height * 0.6), bold=True, middle=True)
             top += height
+        words = [short(row["study"], 46)]
         write(
             group,
             Box(box.left, top, label, height),
-            [short(row["study"], 34)],
-            (12, 11, 10, 9, 8),
+            words,
+            (12, 11, 10, 9, 8, 7),
+            bold=row["bold"],
             middle=True,
             margin=TIGHT,
         )
-        for place, outcome in enumerate(outcomes):
-            _symbols(group, row[outcome], box.left + label + (place + 0.5) * width, top + height / 2, 0.62 * height)
+        for number, outcome in enumerate(outcomes):
+            _symbols(group, row[outcome], box.left + label + (number + 0.5) * width, top + height / 2, 0.62 * height)
         top += height
-    _legend(group, picture.left_out, Box(box.left, top + 0.05, box.width, height))
+    _legend(group, picture, Box(box.left, top + 0.05, box.width, height))
+
+
+def _sides(group: Any, plot: Box, first: float, height: float) -> None:
+    """The headings of the claim itself and of side evidence at the top of a plot, and the line between them."""
+    sizes = (11, 10, 9, 8, 7)
+    if first:
+        claim = Box(plot.left, plot.top, first, height)
+        write(group, claim, [TARGET_HEADING], sizes, align="center", bold=True, middle=True, margin=TIGHT)
+        _line(group, plot.left + first, plot.top, plot.left + first, plot.top + plot.height, QUIET, 1.0)
+    side = Box(plot.left + first, plot.top, plot.width - first, height)
+    write(group, side, [SIDE_HEADING], sizes, align="center", bold=True, middle=True, margin=TIGHT)
 
 
 def _symbols(group: Any, symbols: object, x: float, y: float, side: float) -> None:
-    found = [symbol for symbol in str(symbols).split() if symbol in _BY_SYMBOL] if symbols == symbols else []
+    known = (*_BY_SYMBOL, NO_DIRECTION_SYMBOL)
+    found = [symbol for symbol in str(symbols).split() if symbol in known] if symbols == symbols else []
     for place, symbol in enumerate(found[:4]):
-        direction = _BY_SYMBOL[symbol]
+        direction = _BY_SYMBOL.get(symbol, "")
         left = x + (place - (min(len(found), 4) - 1) / 2) * 1.25 * side - side / 2
-        shape = group.add_shape(_SHAPES[direction], *Box(left, y - side / 2, side, side).inches)
-        _flat(shape, colour(DIRECTION[direction]))
+        kind = _SHAPES.get(direction, MSO_SHAPE.RECTANGLE)
+        shape = group.add_shape(kind, *Box(left, y - side / 2, side, side).inches)
+        _flat(shape, colour(DIRECTION.get(direction, QUIET)))
 
 
-def _legend(group: Any, left_out: str, box: Box) -> None:
-    words = "   ".join(f"{symbol} {direction.replace('_', ' ')}" for direction, symbol in SYMBOLS.items())
-    write(group, box, [f"{words}   {left_out}".strip()], (11, 10, 9, 8), quiet=True, margin=TIGHT)
+def _legend(group: Any, picture: DirectionPicture, box: Box) -> None:
+    words = [f"{symbol} {direction.replace('_', ' ')}" for direction, symbol in SYMBOLS.items()]
+    if picture.marks.astype(str).map(lambda cell: NO_DIRECTION_SYMBOL in cell).any(axis=None):
+        words.append(f"{NO_DIRECTION_SYMBOL} {NO_DIRECTION_WORDS.lower()}")
+    write(group, box, ["   ".join([*words, picture.left_out]).strip()], (11, 10, 9, 8), quiet=True, margin=TIGHT)
 
 
 def _diamond(group: Any, ends: tuple[float, ...], y: float, half: float) -> None:

@@ -1,0 +1,150 @@
+"""What an effect-direction plot holds before it is drawn: a row a study and comparison, a column an outcome, what comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evidence.directions import BESIDE_THE_LADDER, RUNGS
+from evidence.library import Library
+from evidence.link_findings import LinkFindings
+from evidence.names import study_names
+from evidence.results import SYMBOLS, points_to
+from evidence.wording import studies_counted
+
+CLASS_ORDER = (*RUNGS, *BESIDE_THE_LADDER)
+#: The last block of a link's plot: studies that its conclusion rests on and that do not count, with its heading.
+BESIDE = "beside"
+BESIDE_HEADING = "Also behind the conclusion"
+#: Above the columns of a link's plot.
+TARGET_HEADING, SIDE_HEADING = "The claim itself", "Side evidence"
+#: The sign of a finding that points nowhere.
+NO_DIRECTION, NO_DIRECTION_SYMBOL, NO_DIRECTION_WORDS = "", "■", "No direction: association or harm"
+#: Characters of a row's name; studies without authors go by their title, which would push the plot aside.
+LONGEST_NAME, LONGEST_BESIDE = 36, 24
+
+
+@dataclass(frozen=True)
+class DirectionRow:
+    """One line: the heading of a block with how many studies are drawn, or a study under it.
+
+    `bold` where the conclusion rests on the study.
+    """
+
+    words: str
+    count: str
+    heading: bool
+    key: tuple[str, str]
+    bold: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class DirectionRows:
+    """Findings placed in rows and columns.
+
+    `frame`: one row a finding with `study`, `year`, `size`, `chronic_pain` of its study, its `block`, `apart` (why it does not
+    count, empty where it does), `carries` (whether the conclusion rests on its study), `side` (whether it is side evidence) and
+    `pointing` (its direction, or `NO_DIRECTION`). `drawn`: the part that is drawn. `columns`: outcome groups in order, the last
+    `side` of them side evidence.
+    """
+
+    frame: pd.DataFrame
+    drawn: pd.DataFrame
+    rows: tuple[DirectionRow, ...]
+    columns: tuple[str, ...]
+    side: int
+
+
+def direction_rows(
+    library: Library, findings: pd.DataFrame, most: int, found: LinkFindings | None = None
+) -> DirectionRows:
+    """The rows and columns of these findings, or of everything behind a link; the largest studies where there are too many.
+
+    Of a link, what its conclusion rests on is never left out, and studies of the claim itself come before side evidence.
+    """
+    frame = _placed(library, findings, found)
+    drawn = _first(frame, most)
+    columns = _columns(drawn, found)
+    side = 0 if found is None else sum(code not in found.targets for code in columns)
+    return DirectionRows(frame, drawn, tuple(_rows(drawn, frame, library)), columns, side)
+
+
+def _placed(library: Library, findings: pd.DataFrame, found: LinkFindings | None) -> pd.DataFrame:
+    findings = findings.assign(apart="", block=findings["comparator_class"])
+    if found is not None and len(found.beside):
+        findings = pd.concat([findings, found.beside.assign(block=BESIDE)])
+    studies = library.studies.drop_duplicates("study_id").set_index("study_id")
+    known = findings[findings["study_id"].isin(studies.index)]
+    rows = studies.loc[known["study_id"]]
+    carried, targets = ((), None) if found is None else (found.link.carried_by, found.targets)
+    return known.assign(
+        study=known["study_id"].map(study_names(library)).to_numpy(),
+        year=rows["year"].to_numpy(),
+        size=rows["n_total"].to_numpy(dtype=float, na_value=np.nan),
+        chronic_pain=rows["chronic_pain"].to_numpy(),
+        carries=known["study_id"].isin(carried),
+        side=False if targets is None else ~known["outcome_group"].isin(targets),
+        pointing=[_pointing(row, library) for row in known.to_dict("records")],
+    )
+
+
+def _pointing(finding: dict[str, str], library: Library) -> str:
+    """The direction where the words for the finding name one."""
+    direction = finding["direction"]
+    symbol = points_to(finding, library.schema).partition(" ")[0]
+    return direction if symbol == SYMBOLS.get(direction) else NO_DIRECTION
+
+
+def _first(frame: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The findings of the rows that come first: carrying the conclusion, on the claim itself, with the most people."""
+    keys = frame.groupby(["block", "study_id"], sort=False).agg(
+        carries=("carries", "any"), target=("side", lambda side: not side.all()), size=("size", "first")
+    )
+    if len(keys) <= most:
+        return frame
+    kept = keys.sort_values(["carries", "target", "size"], ascending=False, na_position="last", kind="stable")
+    chosen = set(kept.index[: max(most, int(keys["carries"].sum()))])
+    return frame[[key in chosen for key in zip(frame["block"], frame["study_id"], strict=True)]]
+
+
+def _columns(drawn: pd.DataFrame, found: LinkFindings | None) -> tuple[str, ...]:
+    """Outcome groups, the most frequent first; of a link its targets in their order, then side evidence."""
+    by_number = drawn["outcome_group"].value_counts().index.tolist()
+    targets = [] if found is None else [code for code in found.targets if code in by_number]
+    return (*targets, *(code for code in by_number if code not in targets))
+
+
+def _rows(drawn: pd.DataFrame, frame: pd.DataFrame, library: Library) -> Iterator[DirectionRow]:
+    everything = frame.groupby("block")["study_id"].nunique()
+    for block in (*CLASS_ORDER, BESIDE):
+        part = drawn[drawn["block"] == block]
+        if part.empty:
+            continue
+        ordered = part.assign(target=~part.groupby("study_id")["side"].transform("all"))
+        ordered = ordered.drop_duplicates("study_id").sort_values(
+            ["target", "size", "study"], ascending=[False, False, True], na_position="last"
+        )
+        name = BESIDE_HEADING if block == BESIDE else library.schema.label("comparator_class", block)
+        yield DirectionRow(name, _how_many(len(ordered), int(everything[block])), True, (block, ""))
+        for row in ordered.to_dict("records"):
+            yield DirectionRow(
+                _named(row["study"], row["apart"]),
+                "",
+                False,
+                (block, row["study_id"]),
+                row["carries"] and not row["apart"],
+            )
+
+
+def _how_many(drawn: int, there_are: int) -> str:
+    return studies_counted(drawn) if drawn == there_are else f"{drawn} of {studies_counted(there_are)}"
+
+
+def _named(study: str, apart: str) -> str:
+    """A study's name, shortened, and why it does not count."""
+    longest = LONGEST_BESIDE if apart else LONGEST_NAME
+    name = study if len(study) <= longest else study[: longest - 1].rstrip() + "…"
+    return f"{name} · {apart}" if apart else name
