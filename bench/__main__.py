@@ -21,7 +21,7 @@ from bench.memory import memory_by_visitors
 from bench.scripts import ServerCosts, server_costs
 from bench.views import further_views, plain_views
 from evidence.library import Library, load
-from evidence.schema import PACKAGED
+from evidence.library.schema import PACKAGED
 
 SIZES = (1, 10, 40)
 

@@ -13,11 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_play
 
 from bench.server import Server, dashboard, small_app
 from bench.views import OVERVIEW, View
-from evidence.chain import claims, links_of
+from evidence.answers.chain import claims
 from evidence.library import Library
+from evidence.library.strands import links_of
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import BUSY, CHROMIUM_FLAGS
-from ui.standing import CAUTION
+from ui.around.standing import CAUTION
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 EMPTY_LINE = "Nothing but this line."

@@ -11,8 +11,9 @@ from pymare import Dataset
 from pymare.estimators import DerSimonianLaird, VarianceBasedLikelihoodEstimator
 from statsmodels.stats.meta_analysis import combine_effects
 
-from evidence.diagnostics import cumulative, egger, heterogeneity_interval, leave_one_out, subgroups
-from evidence.synthesis import Floats, pool
+from evidence.synthesis import pool
+from evidence.synthesis.diagnostics import cumulative, egger, heterogeneity_interval, leave_one_out, subgroups
+from evidence.synthesis.pooling import Floats
 
 STUDIES = 200
 #: Milliseconds for the pool and all diagnostics together.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from evidence.chain import UMBRELLA
 from evidence.library import Library
-from ui.navigation import PAGES
+from evidence.library.strands import UMBRELLA
+from ui.address.navigation import PAGES
 
 Params = dict[str, str]
 

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from bench.server import Server
 from bench.views import View
-from ui.standing import CAUTION
+from ui.around.standing import CAUTION
 
 #: Seconds to wait for the end of a run; the first visit reads and checks the whole corpus.
 PATIENCE = 300

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import briefing_parts, data
+from ui import data
+from ui.parts import briefing as briefing_parts
 
 library = data.library()
 deck = briefing_parts.current(library)

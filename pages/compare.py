@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import compare_parts, data
+from ui import data
+from ui.parts import compare as compare_parts
 
 library = data.library()
 st.title("Compare")

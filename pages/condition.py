@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from evidence.condition_answer import condition_answer, condition_names
-from ui import condition_parts, data, takeaway
+from evidence.answers.condition_answer import condition_answer, condition_names
+from ui import data
+from ui.parts import condition as condition_parts
+from ui.show import takeaway
 from ui.text import plain
 
 library = data.library()

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ui import data, learn_parts, options, quiz_parts
+from ui import data
+from ui.address import options
+from ui.parts import learn as learn_parts
+from ui.parts import quiz as quiz_parts
 
 library = data.library()
 st.title("Learn")

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from evidence.chain import claims
-from ui import claim_parts, data, filters, options
+from evidence.answers.chain import claims
+from ui import data
+from ui.address import filters, options
+from ui.parts import mechanism as claim_parts
 from ui.text import plain
 
 library = data.library()

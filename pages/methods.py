@@ -3,7 +3,10 @@
 import streamlit as st
 
 from evidence.charts import codes_chart, years_chart
-from ui import data, methods_parts, show, takeaway
+from ui import data
+from ui.parts import methods as methods_parts
+from ui.show import pieces as show
+from ui.show import takeaway
 
 loaded = data.loaded()
 library = data.library()

@@ -2,11 +2,16 @@
 
 import streamlit as st
 
-from evidence.chain import UMBRELLA, answer
+from evidence.answers.chain import answer
+from evidence.answers.tougher import tougher
 from evidence.charts import ladder_chart
+from evidence.library.strands import UMBRELLA
 from evidence.selection import Selection
-from evidence.tougher import tougher
-from ui import chain_view, claim_cards, data, doors, show
+from ui import data
+from ui.parts import claim_cards
+from ui.parts import overview as doors
+from ui.show import chain_view
+from ui.show import pieces as show
 from ui.text import plain
 
 library = data.library()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import data, navigation, present_parts
+from ui import data
+from ui.address import navigation
+from ui.parts import present as present_parts
 
 library = data.library()
 if navigation.presenting():

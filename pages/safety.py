@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from evidence.notices import CAUTION
-from ui import data, safety_parts, takeaway
+from evidence.words.notices import CAUTION
+from ui import data
+from ui.parts import safety as safety_parts
+from ui.show import takeaway
 
 library = data.library()
 st.title("Safety")

@@ -3,8 +3,13 @@
 import streamlit as st
 
 from evidence.charts import ladder_chart
-from evidence.ordering import ORDERS, in_order
-from ui import address, data, filters, options, show, studies_list, takeaway
+from evidence.selection.ordering import ORDERS, in_order
+from ui import data
+from ui.address import filters, options
+from ui.around import address
+from ui.parts import studies as studies_list
+from ui.show import pieces as show
+from ui.show import takeaway
 from ui.text import plain, sentence
 
 library = data.library()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import data, study_parts
+from ui import data
+from ui.parts import study as study_parts
 
 library = data.library()
 study_id = st.query_params.get("id", "")

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from evidence.pooled_answer import pooled_answer
-from ui import data, synthesis_parts, synthesis_question
+from evidence.synthesis.pooled_answer import pooled_answer
+from ui import data
+from ui.parts import synthesis as synthesis_parts
+from ui.parts import synthesis_question
 from ui.text import plain
 
 library = data.library()

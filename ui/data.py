@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evidence.library import TABLES, Library, check, load
-from evidence.problems import DataError, Problem
-from evidence.schema import PACKAGED
+from evidence.library import Library, check, load
+from evidence.library.library import TABLES
+from evidence.library.problems import DataError, Problem
+from evidence.library.schema import PACKAGED
 
 FOLDER_VARIABLE = "TOUCHSTONE_DATA"
 

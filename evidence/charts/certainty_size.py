@@ -7,12 +7,12 @@ from functools import lru_cache
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.summary_of_findings import SummaryRow, summary_rows
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
-from evidence.conclusion import LEVELS
 from evidence.library import Library
-from evidence.summary_of_findings import SummaryRow, summary_rows
-from evidence.wording import counted, listed
+from evidence.synthesis.conclusion import LEVELS
+from evidence.words.phrases import counted, listed
 
 #: Sizes in words, from the largest harm to the largest gain; a row without a difference stands in the middle.
 _STEPS = ("large", "moderate", "small")

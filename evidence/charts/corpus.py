@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.corpus import by_code, by_year
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
-from evidence.corpus import by_code, by_year
 from evidence.library import Library
-from evidence.wording import counted, studies_counted
+from evidence.words.phrases import counted, studies_counted
 
 
 def years_chart(library: Library) -> Chart:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.directions import tally
+from evidence.answers.link_findings import NO_SIZE
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.direction_rows import (
     CLASS_ORDER,
@@ -22,12 +24,11 @@ from evidence.charts.direction_rows import (
     direction_rows,
 )
 from evidence.charts.palette import BAND, DIRECTION, GRID, QUIET
-from evidence.directions import DIRECTIONS, tally
 from evidence.library import Library
-from evidence.link_findings import NO_SIZE
-from evidence.results import SYMBOLS, people, points_to
-from evidence.schema import Schema
-from evidence.wording import counted, studies_counted
+from evidence.library.schema import Schema
+from evidence.library.strands import DIRECTIONS
+from evidence.studies.results import SYMBOLS, people, points_to
+from evidence.words.phrases import counted, studies_counted
 
 #: plotly's marker for each direction; with `-open` and `-open-dot` it also tells who was studied.
 MARKERS = {

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidence.directions import BESIDE_THE_LADDER, RUNGS
+from evidence.answers.link_findings import LinkFindings
 from evidence.library import Library
-from evidence.link_findings import LinkFindings
-from evidence.names import study_names
-from evidence.results import SYMBOLS, points_to
-from evidence.wording import studies_counted
+from evidence.library.strands import BESIDE_THE_LADDER, RUNGS
+from evidence.studies.names import study_names
+from evidence.studies.results import SYMBOLS, points_to
+from evidence.words.phrases import studies_counted
 
 CLASS_ORDER = (*RUNGS, *BESIDE_THE_LADDER)
 #: The last block of a link's plot: studies that its conclusion rests on and that do not count, with its heading.

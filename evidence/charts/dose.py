@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.dose import PARTS, doses_in_words, spreads
 from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
-from evidence.dose import PARTS, doses_in_words, spreads
 
 TITLES = {"session_minutes": "Minutes a session", "sessions": "Sessions", "weeks": "Weeks"}
 #: Parts of the width of the three panels.
@@ -22,7 +22,7 @@ WIDTH = 460
 def dose_chart(rows: pd.DataFrame, about: str) -> Chart:
     """A stack of dots for each value that trials tell, with the middle (median) as a line.
 
-    `rows` as `evidence.dose.doses` gives them; `about` names the condition within a sentence. A trial that does not tell a part
+    `rows` as `answers.dose.doses` gives them; `about` names the condition within a sentence. A trial that does not tell a part
     has no dot in its panel; the axis title says how many do.
     """
     return Chart(

@@ -8,11 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from evidence.charts.chart import Chart, figure_text, layout
-from evidence.charts.direction_plot import MARKERS
-from evidence.charts.palette import DIRECTION, GRID, QUIET
-from evidence.directions import DIRECTIONS
-from evidence.evidence_map import (
+from evidence.answers.evidence_map import (
     DIMENSIONS,
     NO_STUDY,
     POOLABLE,
@@ -22,7 +18,11 @@ from evidence.evidence_map import (
     names_of,
     sentence,
 )
-from evidence.targets import SIDE
+from evidence.answers.targets import SIDE
+from evidence.charts.chart import Chart, figure_text, layout
+from evidence.charts.direction_plot import MARKERS
+from evidence.charts.palette import DIRECTION, GRID, QUIET
+from evidence.library.strands import DIRECTIONS
 
 #: What the size of a bubble can mean: code in the address → words.
 SIZES = {"studies": "Studies", "people": "People"}

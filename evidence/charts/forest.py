@@ -12,11 +12,12 @@ import plotly.graph_objects as go
 from evidence.charts.chart import Chart, figure_text
 from evidence.charts.intervals import MOST_ROWS, Drawing, axis_limit, effect, short
 from evidence.charts.palette import ACCENT, QUIET
-from evidence.effect_table import DERIVATION_WORDS
-from evidence.pooled_answer import PooledAnswer
-from evidence.results import rounded
-from evidence.synthesis import METHODS, Pooled
-from evidence.wording import studies_counted
+from evidence.effects.effect_table import DERIVATION_WORDS
+from evidence.synthesis import Pooled
+from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.pooling import METHODS
+from evidence.words.numbers import rounded
+from evidence.words.phrases import studies_counted
 
 #: Narrower than this the columns run into one another.
 WIDTH = 900

@@ -8,9 +8,9 @@ from evidence.charts.chart import Chart, figure_text
 from evidence.charts.forest import forest_plot, reach
 from evidence.charts.intervals import Drawing, effect, short
 from evidence.charts.palette import ACCENT
-from evidence.pooled_answer import PooledAnswer
-from evidence.results import rounded
-from evidence.wording import out_of, studies_counted
+from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.words.numbers import rounded
+from evidence.words.phrases import out_of, studies_counted
 
 #: What each step adds, as a heading.
 STEPS = (

@@ -12,10 +12,10 @@ from evidence.charts.chart import Chart, figure_text, layout
 from evidence.charts.forest import p_words
 from evidence.charts.intervals import DIRECTIONS_TITLE
 from evidence.charts.palette import ACCENT, GRID, QUIET
-from evidence.diagnostics import Egger, egger
-from evidence.effect_table import Z95
-from evidence.pooled_answer import PooledAnswer
-from evidence.results import rounded
+from evidence.effects.effect_table import Z95
+from evidence.synthesis.diagnostics import Egger, egger
+from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.words.numbers import rounded
 
 HOW_TO_READ = (
     "Each dot is a study; precise ones stand at the top. Without small-study effects the dots scatter evenly on both sides of "
@@ -30,7 +30,7 @@ HEIGHT = 460
 def funnel_plot(answer: PooledAnswer) -> Chart:
     """Effects against their standard errors with 95 % limits around the common-effect average, and Egger's line.
 
-    Raises ValueError below `evidence.diagnostics.LEAST_FOR_FUNNEL` studies, and where Egger's test cannot be done.
+    Raises ValueError below `evidence.synthesis.diagnostics.LEAST_FOR_FUNNEL` studies, and where Egger's test cannot be done.
     """
     rows = answer.included
     test = egger(rows["g"], rows["se"] ** 2)

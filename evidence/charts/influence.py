@@ -8,9 +8,9 @@ import pandas as pd
 
 from evidence.charts.chart import Chart, figure_text
 from evidence.charts.intervals import Column, Row, drawn_of, effect, interval_figure, short, thinned
-from evidence.diagnostics import cumulative, leave_one_out
-from evidence.pooled_answer import PooledAnswer
-from evidence.results import rounded
+from evidence.synthesis.diagnostics import cumulative, leave_one_out
+from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.words.numbers import rounded
 
 HOW_TO_READ_LEAVE_ONE_OUT = (
     "Each row is the average of all studies but one. If all rows look alike, no single study carries the result. If one row "

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from evidence.charts.chart import layout
 from evidence.charts.palette import ACCENT, BAND, GRID, QUIET
-from evidence.results import rounded
+from evidence.words.numbers import rounded
 
 ROW_HEIGHT = 28
 #: A plot of more rows than this is no longer read; the table holds them all.

@@ -7,13 +7,14 @@ from functools import lru_cache
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.directions import ladder, ladder_sentence
 from evidence.charts.chart import Chart, layout
 from evidence.charts.palette import DIRECTION, GRID
-from evidence.directions import DIRECTIONS, ladder, ladder_sentence
 from evidence.library import Library
-from evidence.results import SYMBOLS
-from evidence.rungs import Rung, pooled_rungs, sizes_sentence
-from evidence.wording import counted
+from evidence.library.strands import DIRECTIONS
+from evidence.studies.results import SYMBOLS
+from evidence.synthesis.rungs import Rung, pooled_rungs, sizes_sentence
+from evidence.words.phrases import counted
 
 STRAND_WORDS = {"massage": "findings of single studies", "synthesis": "findings of reviews"}
 ROW_HEIGHT = 46
@@ -84,7 +85,9 @@ def _figure(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> g
 def _rung_label(row: dict[str, object], library: Library, rungs: dict[str, Rung]) -> str:
     code = str(row["comparator_class"])
     label = f"{library.schema.label('comparator_class', code)}<br>{counted(int(str(row['findings'])), 'finding')}"
-    return f"{label}<br>pain: {rungs[code].words}" if code in rungs else label
+    if code not in rungs or not row["findings"]:
+        return label
+    return f"{label}<br>pain: {rungs[code].words}"
 
 
 def _table(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> pd.DataFrame:

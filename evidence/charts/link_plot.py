@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evidence.certainty import NOT_SHOWN
+from evidence.answers.certainty import NOT_SHOWN
+from evidence.answers.directions import counts
+from evidence.answers.link_findings import LinkFindings
+from evidence.answers.targets import NONE_ON_TARGET, SIDE, on_target, told
 from evidence.charts.chart import Chart
 from evidence.charts.direction_plot import direction_figure, direction_table, left_out
 from evidence.charts.direction_rows import DirectionRows, direction_rows
-from evidence.directions import counts
 from evidence.library import Library
-from evidence.link_findings import LinkFindings
-from evidence.names import study_names
-from evidence.targets import NONE_ON_TARGET, SIDE, on_target, told
-from evidence.wording import counted, listed, studies_counted
+from evidence.studies.names import study_names
+from evidence.words.phrases import counted, listed, studies_counted
 
 NOT_TESTED = "No study tests this link"
 NOT_MEASURED = "No primary study of massage has a finding on this link"

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from evidence.charts.chart import Chart
 from evidence.charts.direction_plot import direction_plot
-from evidence.pooled_answer import PooledAnswer
-from evidence.wording import counted
+from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.words.phrases import counted
 
 
 @lru_cache(maxsize=32)

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import pandas as pd
 
-from evidence.certainty import dots
+from evidence.answers.certainty import dots
 from evidence.charts.chart import Chart, figure_text
 from evidence.charts.intervals import Column, Row, effect, interval_figure, short
 from evidence.library import Library
-from evidence.published import CLASS_ORDER, on_outcome
-from evidence.results import rounded
-from evidence.wording import counted
+from evidence.synthesis.published import CLASS_ORDER, on_outcome
+from evidence.words.numbers import rounded
+from evidence.words.phrases import counted
 
 WIDTH = 900
 HOW_TO_READ = (

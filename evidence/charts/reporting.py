@@ -7,11 +7,11 @@ from functools import lru_cache
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.dose import TRIALS
 from evidence.charts.chart import Chart, layout
 from evidence.charts.palette import ACCENT, GRID, QUIET
-from evidence.dose import TRIALS
 from evidence.library import Library
-from evidence.wording import listed, out_of, share
+from evidence.words.phrases import listed, out_of, share
 
 #: What one would want to know of a trial: column of `studies`.
 ASKED = (

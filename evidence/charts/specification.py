@@ -12,11 +12,11 @@ from evidence.charts.chart import Chart, layout
 from evidence.charts.intervals import axis_limit
 from evidence.charts.palette import ACCENT, GRID, QUIET
 from evidence.library import Library
-from evidence.questions import Question
-from evidence.results import rounded
-from evidence.sensitivity import specifications
-from evidence.switches import SWITCHES
-from evidence.wording import counted, listed, studies_counted
+from evidence.synthesis.questions import Question
+from evidence.synthesis.sensitivity import specifications
+from evidence.synthesis.switches import SWITCHES
+from evidence.words.numbers import rounded
+from evidence.words.phrases import counted, listed, studies_counted
 
 WIDTH = 760
 HOW_TO_READ = (

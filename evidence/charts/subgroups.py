@@ -10,13 +10,13 @@ import pandas as pd
 from evidence.charts.chart import Chart, figure_text
 from evidence.charts.forest import p_words
 from evidence.charts.intervals import Column, Row, effect, interval_figure
-from evidence.diagnostics import Subgroups, subgroups
-from evidence.effect_table import DERIVATION_WORDS
-from evidence.pooled_answer import PooledAnswer
-from evidence.results import rounded
-from evidence.schema import Schema
-from evidence.timing import TIME_LABELS
-from evidence.wording import listed, studies_counted
+from evidence.effects.effect_table import DERIVATION_WORDS
+from evidence.library.schema import Schema
+from evidence.synthesis.diagnostics import Subgroups, subgroups
+from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.timing import TIME_LABELS
+from evidence.words.numbers import rounded
+from evidence.words.phrases import listed, studies_counted
 
 HOW_TO_READ = (
     "Each row pools one group of studies. The test asks whether the groups could share one effect; a large p value does not show "

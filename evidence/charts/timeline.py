@@ -7,12 +7,12 @@ from functools import lru_cache
 import pandas as pd
 import plotly.graph_objects as go
 
+from evidence.answers.timeline import counted_here, sentence, timeline
 from evidence.charts.chart import Chart, layout
 from evidence.charts.palette import DIRECTION, GRID
-from evidence.directions import DIRECTIONS
 from evidence.library import Library
-from evidence.results import SYMBOLS
-from evidence.timeline import counted_here, sentence, timeline
+from evidence.library.strands import DIRECTIONS
+from evidence.studies.results import SYMBOLS
 
 HEIGHT = 340
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from evidence.condition_answer import condition_answer
+from evidence.answers.condition_answer import condition_answer
 from evidence.library import Library
 from tests.browser.conftest import Settled
 

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Settled, Window
-from ui.navigation import PAGES
+from ui.address.navigation import PAGES
 
 NAMED = {
     "overview": "/",

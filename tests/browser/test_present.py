@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from pptx import Presentation
 from pypdf import PdfReader
 
-from evidence.condition_answer import condition_answer
-from evidence.decks import ready_deck
+from evidence.answers.condition_answer import condition_answer
 from evidence.library import Library
+from evidence.takeaway.decks import ready_deck
 from tests.browser.conftest import Settled
 
 #: Pixels between the margins of the narrower paper, at 96 to the inch.

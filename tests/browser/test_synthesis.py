@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from evidence.library import Library
-from evidence.pooled_answer import pooled_answer
-from evidence.questions import Question
+from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.questions import Question
 from tests.browser.conftest import Settled
 
 

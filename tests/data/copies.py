@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evidence.schema import split
+from evidence.library.schema import split
 
 Row = dict[str, str]
 

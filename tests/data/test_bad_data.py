@@ -11,17 +11,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evidence.chain import chain, claims
+from evidence.answers.chain import chain, claims
+from evidence.answers.condition_answer import condition_answer, condition_names
+from evidence.answers.corpus import figures, full_reports_sentence, second_hand_sentence
+from evidence.answers.safety import harms_reported, precautions
 from evidence.charts import codes_chart, direction_plot, ladder_chart, years_chart
-from evidence.condition_answer import condition_answer, condition_names
-from evidence.corpus import figures, full_reports_sentence, second_hand_sentence
-from evidence.facets import FACETS
-from evidence.library import TABLES, Library, check, load, main
-from evidence.matching import loosening, matcher
-from evidence.problems import DataError, Problem
-from evidence.safety import harms_reported, precautions
+from evidence.library import Library, check, load
+from evidence.library.__main__ import main
+from evidence.library.facets import FACETS
+from evidence.library.library import TABLES
+from evidence.library.problems import DataError, Problem
 from evidence.selection import Selection
-from evidence.similar import similar
+from evidence.selection.matching import loosening, matcher
+from evidence.studies.similar import similar
 from tests.data.copies import contents, edit, edit_bytes, edit_description, first, rows_of, write_rows
 
 FILES = (*(f"{table}.csv" for table in TABLES), "datapackage.json")

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evidence.chain import links_of
-from evidence.library import TABLES, Library, check
-from evidence.schema import split
+from evidence.library import Library, check
+from evidence.library.library import TABLES
+from evidence.library.schema import split
+from evidence.library.strands import links_of
 from tests.data.copies import rows_of
 
 #: Columns the project's contracts promise: columns may be added, none may be renamed or dropped.

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 
 from evidence.library import Library
-from evidence.pooled_answer import pooled_answer
-from evidence.questions import CONTROLLED, Question
+from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.questions import CONTROLLED, Question
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from evidence.facets import FACETS, NOT_REPORTED
-from evidence.schema import packaged
+from evidence.library.facets import FACETS, NOT_REPORTED
+from evidence.library.schema import packaged
 from evidence.selection import Selection
 
 #: Texts that find something, texts that find nothing, in forms a reader may type.

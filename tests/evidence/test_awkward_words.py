@@ -7,23 +7,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from evidence.chain import answer, chain
+from evidence.answers.chain import answer, chain
+from evidence.answers.condition_answer import condition_answer, condition_names
+from evidence.answers.everyday import Everyday, everyday, everyday_sentence
+from evidence.answers.evidence_map import DIMENSIONS, evidence_map
+from evidence.answers.link_findings import link_findings
+from evidence.answers.measured import measured, measured_sentence
+from evidence.answers.tougher import tougher
 from evidence.charts import ladder_chart, link_plot, published_chart, timeline_chart
 from evidence.charts.evidence_map import map_chart
 from evidence.charts.reporting import reporting_chart
-from evidence.condition_answer import condition_answer, condition_names
-from evidence.decks import deck_names, ready_deck
-from evidence.decks.slides import Deck, alt_text, numbers_of
-from evidence.everyday import Everyday, everyday, everyday_sentence
-from evidence.evidence_map import DIMENSIONS, evidence_map
-from evidence.lessons import lesson, lesson_titles
+from evidence.learn.lessons import lesson, lesson_titles
+from evidence.learn.quiz import all_questions
 from evidence.library import Library
-from evidence.link_findings import link_findings
-from evidence.measured import measured, measured_sentence
-from evidence.quiz import all_questions
 from evidence.selection import Selection
-from evidence.tougher import tougher
-from evidence.wording import out_of
+from evidence.takeaway.decks import deck_names, ready_deck
+from evidence.takeaway.decks.slides import Deck, alt_text, numbers_of
+from evidence.words.phrases import out_of
 
 AWKWARD = re.compile(
     r"\b1 of 1\b|\b(\d+) of \1 \(100%\)|\(100%\)|\(0%\)"  # all or none, said as a fraction

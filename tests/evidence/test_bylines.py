@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence import bylines
-from evidence.bylines import Author, Byline, Pages
+from evidence.studies import bylines
+from evidence.studies.bylines import Author, Byline, Pages
 from tests.evidence.study_rows import study
 
 

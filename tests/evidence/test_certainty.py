@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.certainty import DOMAINS, DOTS, NOT_APPRAISED_ICON, SUPPORT_ICONS, Domain, domains, dots
+from evidence.answers.certainty import DOMAINS, DOTS, NOT_APPRAISED_ICON, SUPPORT_ICONS, Domain, domains, dots
 from evidence.library import Library
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.certainty import DOMAINS
-from evidence.chain import CHAIN_LINKS, CLINICAL, UMBRELLA, Link, chain, claimed, claims, links_of
-from evidence.library import DIRECT_SCOPES, Library
+from evidence.answers.certainty import DOMAINS
+from evidence.answers.chain import Link, chain, claimed, claims
+from evidence.library import Library
+from evidence.library.strands import CHAIN_LINKS, CLINICAL, DIRECT_SCOPES, UMBRELLA, links_of
 from evidence.selection import Selection
 
 MECHANISMS = ("muscle_tension", "circulation", "endorphins", "range_of_motion", "anxiety_depression")
@@ -72,7 +73,10 @@ def test_studies_are_counted_once_and_apart_by_their_kind(mechanism: str, librar
         rows = studies.loc[sorted(set(there["study_id"]))]
         direct = rows["scope"].isin(DIRECT_SCOPES)
         assert link.direct == int((direct & (rows["role"] == "primary")).sum())
-        assert link.syntheses == int((direct & (rows["role"] == "synthesis")).sum())
+        assert link.studies["synthesis"] == int((direct & (rows["role"] == "synthesis")).sum())
+        on_target = rows.loc[rows.index.isin(there.loc[there["is_target"], "study_id"])]
+        of_massage = on_target["scope"].isin(DIRECT_SCOPES)
+        assert link.syntheses == int((of_massage & (on_target["role"] == "synthesis")).sum())
         assert link.studies["animal"] == int((rows["scope"] == "animal").sum())
         assert link.studies["association"] == int((rows["scope"] == "no_intervention").sum())
         assert sum(link.studies.values()) == len(rows)

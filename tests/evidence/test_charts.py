@@ -17,10 +17,10 @@ from evidence.charts import Chart, codes_chart, direction_plot, ladder_chart, ye
 from evidence.charts.chart import figure_text
 from evidence.charts.direction_plot import MARKERS
 from evidence.charts.palette import ACCENT, DIRECTION, GROUNDS, QUIET
-from evidence.directions import DIRECTIONS, RUNGS, about_benefit
 from evidence.library import Library
-from evidence.results import SYMBOLS
+from evidence.library.strands import DIRECTIONS, RUNGS, about_benefit
 from evidence.selection import Selection
+from evidence.studies.results import SYMBOLS
 
 ROOT = Path(__file__).resolve().parents[2]
 SELECTIONS = (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.checks import check_folder
 from evidence.library import Library
+from evidence.library.checks import check_folder
 from tests.data.copies import edit, edit_bytes, excerpt, first, rows_of
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence import citations
-from evidence.citations import Link
+from evidence.studies import citations
+from evidence.studies.citations import Link
 from tests.evidence.study_rows import BY_ID, STUDIES, study
 
 

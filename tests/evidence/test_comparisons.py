@@ -7,9 +7,9 @@ import math
 import pandas as pd
 import pytest
 
-from evidence.comparisons import FIRST_OF_SEVERAL, SHARED, at_time, comparisons, on_question, one_per_study
 from evidence.library import Library
-from evidence.questions import Question
+from evidence.synthesis.comparisons import FIRST_OF_SEVERAL, SHARED, at_time, comparisons, on_question, one_per_study
+from evidence.synthesis.questions import Question
 
 
 def row(**changes: object) -> dict[str, object]:
@@ -17,6 +17,7 @@ def row(**changes: object) -> dict[str, object]:
         "study_id": "a",
         "people": "a",
         "taken_from": "",
+        "derivation": "arms",
         "finding_id": "a-1",
         "outcome": "pain",
         "comparator": "waitlist",
@@ -115,6 +116,13 @@ def test_a_study_counts_once(against: str, library: Library) -> None:
     assert rows["g"].notna().all()
 
 
+def test_an_approximation_counts_only_where_there_is_nothing_better() -> None:
+    rough = row(finding_id="rough", derivation="odds_ratio")
+    exact = row(finding_id="exact", rank=2)
+    assert chosen(rough, exact)["finding_ids"].tolist() == [("exact",)]
+    assert chosen(rough)["finding_ids"].tolist() == [("rough",)]
+
+
 def test_papers_on_the_same_people_count_once() -> None:
     found = chosen(row(), row(study_id="b", finding_id="b-1", people="a", rank=3, weeks=26.0))
     assert found["study_id"].tolist() == ["a"]
@@ -154,4 +162,4 @@ def test_the_terms_part_what_was_measured(library: Library) -> None:
     assert not (short & long).any()
     assert (short | long).all()
     assert every.all()
-    assert (rows.loc[long, "time"].isin(["follow_up", ""])).all()
+    assert "immediate" not in set(rows.loc[long, "time"])

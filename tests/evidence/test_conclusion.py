@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.conclusion import LEVELS, conclusion, lower, size_word, worded
 from evidence.library import Library
-from evidence.pooled_answer import PooledAnswer, pooled_answer
-from evidence.questions import Question
+from evidence.synthesis.conclusion import LEVELS, conclusion, lower, size_word, worded
+from evidence.synthesis.pooled_answer import PooledAnswer, pooled_answer
+from evidence.synthesis.questions import Question
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from evidence.condition_answer import condition_answer, condition_names
-from evidence.dose import TRIALS
+from evidence.answers.condition_answer import condition_answer, condition_names
+from evidence.answers.dose import TRIALS
+from evidence.answers.summary_of_findings import NOT_SUMMARISED
 from evidence.library import Library
-from evidence.schema import split
-from evidence.summary_of_findings import NOT_SUMMARISED
+from evidence.library.schema import split
 
 
 def summarised(library: Library) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.corpus import (
+from evidence.answers.corpus import (
     by_code,
     by_year,
     designs_of,
@@ -18,8 +18,8 @@ from evidence.corpus import (
     taken_from_reviews,
 )
 from evidence.library import Library
-from evidence.names import study_names
-from evidence.schema import split
+from evidence.library.schema import split
+from evidence.studies.names import study_names
 from tests.data.copies import rows_of
 
 
@@ -34,7 +34,7 @@ def test_the_headline_counts(library: Library, rows: list[dict[str, str]], data_
     assert found.primary == sum(row["role"] == "primary" for row in rows)
     assert found.syntheses == sum(row["role"] == "synthesis" for row in rows)
     assert found.primary + found.syntheses == found.studies
-    assert found.randomised == sum(row["randomised"] == "yes" for row in rows)
+    assert found.randomised == sum(row["randomised"] == "yes" and row["role"] == "primary" for row in rows)
     assert found.double_extracted == sum(row["extraction"] == "double" for row in rows)
     assert found.full_text == sum(row["source_read"] == "full_text" for row in rows)
     years = [int(row["year"]) for row in rows]

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.chain import UMBRELLA, chain, claims
+from evidence.answers.chain import chain, claims
+from evidence.answers.condition_answer import condition_answer, condition_names
+from evidence.answers.link_findings import best_study_sentence, link_findings
+from evidence.answers.tougher import tougher
 from evidence.charts import forest_plot
-from evidence.conclusion import conclusion
-from evidence.condition_answer import condition_answer, condition_names
-from evidence.decks import deck_names, own_deck, pin, ready_deck, references
-from evidence.decks.claim_decks import PAIN
-from evidence.decks.links import live_link
-from evidence.decks.slides import BarPicture, ChainPicture, DirectionPicture, ForestPicture, alt_text, numbers_of
-from evidence.decks.view_slides import LONGEST, MOST_VIEWS, slide_of, view_of
 from evidence.library import Library
-from evidence.link_findings import best_study_sentence, link_findings
-from evidence.names import study_names
-from evidence.pooled_answer import pooled_answer
-from evidence.tougher import tougher
-from ui.navigation import PAGES
+from evidence.library.strands import UMBRELLA
+from evidence.studies.names import study_names
+from evidence.synthesis.conclusion import conclusion
+from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.takeaway.decks import deck_names, own_deck, pin, ready_deck, references
+from evidence.takeaway.decks.claim_decks import PAIN
+from evidence.takeaway.decks.links import live_link
+from evidence.takeaway.decks.slides import (
+    BarPicture,
+    ChainPicture,
+    DirectionPicture,
+    ForestPicture,
+    alt_text,
+    numbers_of,
+)
+from evidence.takeaway.decks.view_slides import LONGEST, MOST_VIEWS, slide_of, view_of
+from ui.address.navigation import PAGES
 
 CLAIMS = (
     "muscle_tension",

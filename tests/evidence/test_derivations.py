@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 
-from evidence import derivations as derive
+from evidence.effects import derivations as derive
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "smd.json").read_text(encoding="utf-8"))
 SET_4, SET_10, HANDBOOK = GOLDEN["set_4"], GOLDEN["set_10"], GOLDEN["handbook"]

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from evidence.diagnostics import (
+from evidence.synthesis import pool
+from evidence.synthesis.diagnostics import (
     LEAST_FOR_FUNNEL,
     cumulative,
     egger,
@@ -21,8 +22,8 @@ from evidence.diagnostics import (
     pool_subsets,
     subgroups,
 )
-from evidence.selfcheck import effects_of, golden_sets
-from evidence.synthesis import METHODS, Model, pool
+from evidence.synthesis.pooling import METHODS, Model
+from evidence.synthesis.selfcheck import effects_of, golden_sets
 from tests.evidence.pooled_by_definition import pooled as by_definition
 from tests.evidence.pooled_by_definition import q_at, studies, tau2_where
 

@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.directions import (
-    DIRECTIONS,
-    FEWEST_FOR_A_SHARE,
-    RUNGS,
-    SAME_WITHIN,
-    about_benefit,
-    about_harms,
-    counts,
-    ladder,
-    ladder_sentence,
-    tally,
-)
+from evidence.answers.directions import FEWEST_FOR_A_SHARE, SAME_WITHIN, counts, ladder, ladder_sentence, tally
 from evidence.library import Library
+from evidence.library.strands import DIRECTIONS, RUNGS, about_benefit, about_harms
 from evidence.selection import Selection
 
 #: From a comparator to its rung, as the curators' README has it.

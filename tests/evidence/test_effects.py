@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 
-from evidence import derivations as derive
-from evidence.directions import DIRECTIONS
-from evidence.doubts import NEVER, Reason, Remark
-from evidence.effects import DERIVATIONS, LARGE, effect, explain, standardise
+from evidence.effects import derivations as derive
+from evidence.effects import standardise
+from evidence.effects.doubts import NEVER, Reason, Remark
+from evidence.effects.hedges_g import DERIVATIONS, LARGE, effect, explain
 from evidence.library import Library
+from evidence.library.strands import DIRECTIONS
 
 COLUMNS = ["finding_id", "g", "se", "derivation", "note"]
 NUMBERS = (

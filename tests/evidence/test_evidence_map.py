@@ -6,11 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from evidence.charts.evidence_map import map_chart
-from evidence.charts.palette import QUIET
-from evidence.directions import DIRECTIONS
-from evidence.effect_table import effects_of
-from evidence.evidence_map import (
+from evidence.answers.evidence_map import (
     DIMENSIONS,
     NO_STUDY,
     NONE_POOLABLE,
@@ -21,8 +17,12 @@ from evidence.evidence_map import (
     names_of,
     not_on_the_map,
 )
+from evidence.charts.evidence_map import map_chart
+from evidence.charts.palette import QUIET
+from evidence.effects.effect_table import effects_of
 from evidence.library import Library
-from evidence.schema import split
+from evidence.library.schema import split
+from evidence.library.strands import DIRECTIONS
 from evidence.selection import Selection
 
 DEFAULT = Selection()

@@ -18,7 +18,8 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence import exports, library
+from evidence.library import library
+from evidence.takeaway import exports
 
 STUDIES = pd.DataFrame(
     {

@@ -8,9 +8,10 @@ from statistics import median
 
 import textstat
 
-from evidence.glossary import PLACES, PLACES_OF_TABLES, entries, find, labels, on_page, search, slug, written
-from evidence.library import TABLES, Library
-from ui.navigation import PAGES
+from evidence.learn.glossary import PLACES, PLACES_OF_TABLES, entries, find, labels, on_page, search, slug, written
+from evidence.library import Library
+from evidence.library.library import TABLES
+from ui.address.navigation import PAGES
 
 MOST_WORDS = 45
 #: Grades of Flesch and Kincaid: the usual one, and what a definition with long names in it may reach.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.answers.condition_answer import condition_answer
 from evidence.charts.certainty_size import certainty_size_chart, sized_rows
 from evidence.charts.forest_steps import MOST, STEPS, forest_step
 from evidence.charts.reporting import ASKED, reporting_chart
-from evidence.condition_answer import condition_answer
-from evidence.lessons import FOREST, lesson, lesson_titles, several_comparators
+from evidence.learn.lessons import FOREST, lesson, lesson_titles, several_comparators
 from evidence.library import Library
-from evidence.pooled_answer import pooled_answer
-from evidence.questions import Question
-from evidence.results import rounded
-from ui.navigation import PAGES
+from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.questions import Question
+from evidence.words.numbers import rounded
+from ui.address.navigation import PAGES
 
 
 @pytest.mark.parametrize("code", ["chain", "comparison", "forest", "size", "abstracts"])

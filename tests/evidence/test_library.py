@@ -10,9 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evidence import library as library_module
-from evidence.library import STRANDS, TABLES, Library, fingerprint, load, main, strand_of
-from evidence.problems import DataError, Problem
+from evidence.library import Library, load
+from evidence.library import library as library_module
+from evidence.library.__main__ import main
+from evidence.library.library import TABLES, fingerprint
+from evidence.library.problems import DataError, Problem
+from evidence.library.strands import STRANDS, strand_of
 
 #: From the scopes and roles of the curators to the body of evidence that is counted apart from the others.
 EXPECTED_STRANDS = {

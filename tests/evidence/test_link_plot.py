@@ -7,16 +7,16 @@ import re
 import pandas as pd
 import pytest
 
-from evidence.chain import Link, chain
+from evidence.answers.chain import Link, chain
+from evidence.answers.link_findings import best_study_sentence, kind, link_findings
 from evidence.charts import Chart, link_plot
 from evidence.charts.direction_rows import BESIDE_HEADING, SIDE_HEADING, TARGET_HEADING
 from evidence.charts.link_plot import NOT_WEIGHED, REVIEW
 from evidence.charts.palette import DIRECTION
-from evidence.directions import on_benefit
 from evidence.library import Library, load
-from evidence.link_findings import best_study_sentence, kind, link_findings
-from evidence.names import study_names
+from evidence.library.strands import on_benefit
 from evidence.selection import Selection
+from evidence.studies.names import study_names
 from tests.conftest import ROOT
 
 _LIBRARY = load(ROOT / "data")

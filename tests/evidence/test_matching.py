@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.facets import FACETS, NOT_REPORTED, PARAMETERS
 from evidence.library import Library
-from evidence.matching import loosening, matcher
+from evidence.library.facets import FACETS, NOT_REPORTED, PARAMETERS
 from evidence.selection import Selection
+from evidence.selection.matching import loosening, matcher
 from tests.evidence.selections import selections
 
 #: The rule of each filter, written down a second time: table, column, whether cells are lists.

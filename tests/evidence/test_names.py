@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evidence.citations import short
 from evidence.library import Library
-from evidence.names import study_names
+from evidence.studies.citations import short
+from evidence.studies.names import study_names
 
 
 def test_every_study_has_a_name_of_its_own(library: Library) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evidence.library import Library
-from evidence.ordering import ORDERS, in_order
+from evidence.selection.ordering import ORDERS, in_order
 
 STUDIES = pd.DataFrame(
     {

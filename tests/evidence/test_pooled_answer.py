@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from evidence.library import Library
-from evidence.pooled_answer import mixture, option_counts, pooled_answer
-from evidence.questions import AGAINST, Question
-from evidence.results import rounded
-from evidence.sensitivity import side_by_side, specifications, switch_counts
-from evidence.switches import SWITCHES
-from evidence.synthesis import Model
-from evidence.timing import TIMES
+from evidence.synthesis.pooled_answer import mixture, option_counts, pooled_answer
+from evidence.synthesis.pooling import Model
+from evidence.synthesis.questions import AGAINST, Question
+from evidence.synthesis.sensitivity import side_by_side, specifications, switch_counts
+from evidence.synthesis.switches import SWITCHES
+from evidence.synthesis.timing import TIMES
+from evidence.words.numbers import rounded
 
 ANY = Question(against="")
 
@@ -112,11 +112,13 @@ def test_the_sentence_names_the_side_only_where_the_interval_does(library: Libra
 
 
 def test_a_pool_that_mixes_scales_says_so(library: Library) -> None:
-    answer = pooled_answer(library, Question(condition="headache_migraine", against=""))
+    answer = pooled_answer(library, Question(outcome="function_disability", against=""))
     outcomes = answer.included["outcome"]
-    assert outcomes.str.contains("days with headache").any()
-    assert not outcomes.str.contains("days with headache").all()
-    assert "mixes scales: how often pain came" in answer.sentence
+    assert outcomes.str.contains("WOMAC total").any()
+    assert not outcomes.str.contains("WOMAC total").all()
+    assert "mixes scales: a score of pain, stiffness and function together" in answer.sentence
+    often = answer.rows.assign(outcome=["days with headache", *["pain"] * (len(answer.rows) - 1)])
+    assert "how often pain came" in mixture(often)
     assert mixture(answer.rows.assign(outcome="pain")) == ""
 
 
@@ -164,7 +166,7 @@ def test_side_by_side_has_a_row_for_every_result_that_differs(library: Library) 
 
 
 def test_effects_that_cannot_be_pooled_are_a_message(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evidence import pooled_answer as module
+    from evidence.synthesis import pooled_answer as module
 
     def broken(*_: object) -> pd.DataFrame:
         return pooled_answer(library, Question()).rows.assign(se=0.0)

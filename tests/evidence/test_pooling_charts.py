@@ -24,15 +24,15 @@ from evidence.charts import (
 from evidence.charts.forest import MARKS, legend_words, reach
 from evidence.charts.intervals import MOST_ROWS
 from evidence.charts.subgroups import GROUPINGS
-from evidence.diagnostics import LEAST_FOR_FUNNEL, cumulative, egger, leave_one_out, subgroups
-from evidence.effect_table import DERIVATION_WORDS, Z95, effects_of
+from evidence.effects.effect_table import DERIVATION_WORDS, Z95, effects_of
 from evidence.library import Library
-from evidence.pooled_answer import PooledAnswer, pooled_answer
-from evidence.published import on_outcome, published
-from evidence.questions import Question
-from evidence.results import rounded
-from evidence.sensitivity import specifications
 from evidence.synthesis import pool
+from evidence.synthesis.diagnostics import LEAST_FOR_FUNNEL, cumulative, egger, leave_one_out, subgroups
+from evidence.synthesis.pooled_answer import PooledAnswer, pooled_answer
+from evidence.synthesis.published import on_outcome, published
+from evidence.synthesis.questions import Question
+from evidence.synthesis.sensitivity import specifications
+from evidence.words.numbers import rounded
 from tests.evidence.pools import question_with
 
 ANY = Question(against="")

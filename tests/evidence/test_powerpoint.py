@@ -15,14 +15,14 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
-from evidence.decks import own_deck, ready_deck
-from evidence.decks.powerpoint import SHAPES, powerpoint
-from evidence.decks.powerpoint.text import Box, fitting, height_needed
-from evidence.decks.slides import Deck
 from evidence.library import Library
-from evidence.pooled_answer import pooled_answer
-from evidence.questions import Question
-from evidence.results import rounded
+from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.questions import Question
+from evidence.takeaway.decks import own_deck, ready_deck
+from evidence.takeaway.decks.powerpoint import SHAPES, powerpoint
+from evidence.takeaway.decks.powerpoint.text import Box, fitting, height_needed
+from evidence.takeaway.decks.slides import Deck
+from evidence.words.numbers import rounded
 from tests.evidence.libreoffice import find_libreoffice
 
 BASE = "https://touchstone.example"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.questions import AGAINST, Question, ignored
-from evidence.schema import packaged
-from evidence.switches import SWITCHES
-from evidence.synthesis import METHODS, Model
-from evidence.timing import TIMES
+from evidence.library.schema import packaged
+from evidence.synthesis.pooling import METHODS, Model
+from evidence.synthesis.questions import AGAINST, Question, ignored
+from evidence.synthesis.switches import SWITCHES
+from evidence.synthesis.timing import TIMES
 
 SCHEMA = packaged()
 

@@ -7,11 +7,11 @@ import json
 
 from docx import Document
 
-from evidence.bylines import doi
-from evidence.citations import vancouver
 from evidence.library import Library
-from evidence.notices import CAUTION
-from evidence.reading_list import Source, csl_json, docx, markdown
+from evidence.studies.bylines import doi
+from evidence.studies.citations import vancouver
+from evidence.takeaway.reading_list import Source, csl_json, docx, markdown
+from evidence.words.notices import CAUTION
 
 SOURCE = Source("Studies of *massage* in cancer.", "1.0.0", "abc", "https://touchstone.example/studies?cond=cancer")
 

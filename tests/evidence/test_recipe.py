@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from evidence.conclusion import conclusion
 from evidence.library import Library
-from evidence.pooled_answer import PooledAnswer, pooled_answer
-from evidence.questions import Question
-from evidence.recipe import contents, recipe
-from evidence.synthesis import Model
+from evidence.synthesis.conclusion import conclusion
+from evidence.synthesis.pooled_answer import PooledAnswer, pooled_answer
+from evidence.synthesis.pooling import Model
+from evidence.synthesis.questions import Question
+from evidence.takeaway.recipe import contents, recipe
 from tests.evidence.pools import question_with
 from tests.evidence.r_metafor import NoMetaforError, find_rscript
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from evidence import reference_files
+from evidence.takeaway import reference_files
 from tests.evidence.study_rows import BY_ID, STUDIES, study
 
 ODD = st.text(

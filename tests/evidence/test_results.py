@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.directions import DIRECTIONS
 from evidence.library import Library
-from evidence.results import METRIC_NAMES, SYMBOLS, arms, number, p_value, people, points_to, result
-from evidence.schema import packaged
+from evidence.library.schema import packaged
+from evidence.library.strands import DIRECTIONS
+from evidence.studies.results import METRIC_NAMES, SYMBOLS, arms, p_value, people, points_to, result
+from evidence.words.numbers import number
 
 NUMBERS = (
     *("estimate", "ci_low", "ci_high", "ci_level", "se", "i2"),

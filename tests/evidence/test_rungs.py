@@ -6,10 +6,10 @@ import pytest
 
 from evidence.charts import ladder_chart
 from evidence.library import Library
-from evidence.pooled_answer import pooled_answer
-from evidence.questions import AGAINST, Question
-from evidence.rungs import pooled_rungs, sizes_sentence
 from evidence.selection import Selection
+from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.questions import AGAINST, Question
+from evidence.synthesis.rungs import pooled_rungs, sizes_sentence
 
 
 @pytest.mark.parametrize("rung", AGAINST)

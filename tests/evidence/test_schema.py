@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from evidence.library import TABLES
-from evidence.schema import Schema, gaps, packaged, parse, read, split
+from evidence.library.library import TABLES
+from evidence.library.schema import Schema, gaps, packaged, parse, read, split
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evidence.library import Library
-from evidence.search import TextIndex, words
 from evidence.selection import Selection
+from evidence.selection.search import TextIndex, words
 
 DOCUMENTS = (
     "Massage and neck pain in Málaga",

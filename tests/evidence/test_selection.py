@@ -9,10 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evidence.facets import ATTRIBUTES, FACETS, NOT_REPORTED, PARAMETERS
 from evidence.library import Library
-from evidence.schema import packaged
-from evidence.selection import LONGEST_TEXT, Selection, ignored
+from evidence.library.facets import ATTRIBUTES, FACETS, NOT_REPORTED, PARAMETERS
+from evidence.library.schema import packaged
+from evidence.selection import Selection
+from evidence.selection.choice import LONGEST_TEXT, ignored
 from tests.evidence.selections import codes, selections
 
 CODES = {facet.parameter: [code.value for code in packaged().codes(facet.vocabulary)] for facet in FACETS}

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evidence import selfcheck as module
-from evidence.selfcheck import GOLDEN, effects_of, golden_sets, selfcheck, without_counterpart
+from evidence.synthesis import selfcheck as module
+from evidence.synthesis.selfcheck import GOLDEN, effects_of, golden_sets, selfcheck, without_counterpart
 
 #: Numbers of each set: those computed here, those without a counterpart. There are no sets 7 and 8.
 COUNTS = {

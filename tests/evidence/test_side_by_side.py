@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from evidence.condition_answer import condition_answer
-from evidence.directions import SAFETY
-from evidence.library import DIRECT_SCOPES, Library
-from evidence.side_by_side import KINDS, differences, first, names, sides
+from evidence.answers.condition_answer import condition_answer
+from evidence.answers.side_by_side import KINDS, differences, first, names, sides
+from evidence.library import Library
+from evidence.library.strands import DIRECT_SCOPES, SAFETY
 
 
 def test_claims_carry_their_verdict_and_the_judgement_on_every_link(library: Library) -> None:

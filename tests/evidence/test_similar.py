@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from evidence.library import Library
-from evidence.schema import split
-from evidence.similar import similar
+from evidence.library.schema import split
+from evidence.studies.similar import similar
 
 SOME = ("cherkin-2011", "irnich-2001", "agren-1995", "nice-ng59-2017", "field-2013", "moyer-2004")
 

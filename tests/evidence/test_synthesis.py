@@ -17,7 +17,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from evidence.synthesis import METHODS, Model, Pooled, caution, pool
+from evidence.synthesis import Pooled, pool
+from evidence.synthesis.pooling import METHODS, Model, caution
 from tests.evidence.pooled_by_definition import pooled as by_definition
 from tests.evidence.pooled_by_definition import q_at, studies
 
@@ -151,7 +152,7 @@ def test_paule_mandels_equation_is_solved_where_statsmodels_answers_zero() -> No
         tau2 = pool(y, v, "PM").tau2
         assert q_at(y.tolist(), v.tolist(), tau2) == pytest.approx(199, rel=1e-10)
         false_zeros += combine_effects(y, v, method_re="pm", atol=1e-12).tau2 == 0
-    assert false_zeros > 0, "statsmodels has mended it: the note in evidence/synthesis.py can go"
+    assert false_zeros > 0, "statsmodels has mended it: the note in evidence/synthesis/pooling.py can go"
 
 
 @given(studies(), METHOD)
@@ -351,7 +352,7 @@ def test_extreme_spread_and_unequal_precision_are_still_solved(pairs: list[tuple
 def test_statsmodels_is_loaded_by_the_first_pool_and_not_before() -> None:
     program = """
 import sys
-import evidence.diagnostics, evidence.selfcheck
+import evidence.synthesis.diagnostics, evidence.synthesis.selfcheck
 from evidence.synthesis import pool
 assert not [name for name in sys.modules if name.startswith(("statsmodels", "scipy.stats"))]
 pool([0.1, 0.2], [0.1, 0.1])

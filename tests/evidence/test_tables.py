@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evidence.problems import DataError, Problem
-from evidence.schema import Field
-from evidence.tables import read_table, typed
+from evidence.library.problems import DataError, Problem
+from evidence.library.schema import Field
+from evidence.library.tables import read_table, typed
 
 FIELDS = {
     name: Field("t", name, name, "", kind)

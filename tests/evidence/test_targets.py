@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evidence.directions import on_benefit, tally
+from evidence.answers.directions import tally
+from evidence.answers.measured import measured, measured_sentence
+from evidence.answers.targets import NONE_ON_TARGET, beside_target, on_target, outcomes_named, targets_of, told
 from evidence.library import Library, load
-from evidence.measured import measured, measured_sentence
-from evidence.targets import NONE_ON_TARGET, beside_target, on_target, outcomes_named, targets_of, told
+from evidence.library.strands import on_benefit
 from tests.data.copies import rows_of, write_rows
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import textstat
 
-from evidence import texts
-from evidence.texts import FOLDER, filled, read, sections
+from evidence.words import texts
+from evidence.words.texts import FOLDER, filled, read, sections
 
 TEXTS = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.md"))
 #: About eight years of school; the methods of pooling are for those who want to know them.

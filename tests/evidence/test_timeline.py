@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from evidence.answers.timeline import sentence, timeline, turned
 from evidence.charts import timeline_chart
-from evidence.directions import DIRECTIONS
 from evidence.library import Library
-from evidence.timeline import sentence, timeline, turned
+from evidence.library.strands import DIRECTIONS
 
 
 def years(*rows: tuple[int, int, int]) -> pd.DataFrame:

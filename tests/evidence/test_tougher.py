@@ -8,12 +8,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from evidence.comparisons import comparisons
+from evidence.answers.tougher import tougher
 from evidence.library import Library
-from evidence.results import rounded
-from evidence.rungs import pooled_rungs
 from evidence.selection import Selection
-from evidence.tougher import tougher
+from evidence.synthesis.comparisons import comparisons
+from evidence.synthesis.rungs import pooled_rungs
+from evidence.words.numbers import rounded
 
 RUNGS = ("inactive", "credible", "active")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.wording import counted, listed, share, studies_counted
+from evidence.words.phrases import counted, listed, share, studies_counted
 
 
 @pytest.mark.parametrize(

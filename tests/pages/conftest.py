@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evidence.directions import SAFETY
-from evidence.library import DIRECT_SCOPES, Library, load
+from evidence.library import Library, load
+from evidence.library.strands import DIRECT_SCOPES, SAFETY
 
 
 @pytest.fixture(scope="session")

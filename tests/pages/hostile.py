@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidence.schema import read
+from evidence.library.schema import read
 from tests.data.copies import Row, rows_of, write_rows
 
 #: What Markdown, HTML, LaTeX and Streamlit's own directives would make something of.

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evidence.library import TABLES, load
+from evidence.library import load
+from evidence.library.library import TABLES
 from tests.data.copies import Row, contents, edit, edit_bytes, first, rows_of, write_rows
 from tests.pages.visit import arrive, go, rows, shown, visit
-from ui.navigation import PAGES
+from ui.address.navigation import PAGES
 
 ALL_THE_SAME = "Use these data all the same"
 Break = Callable[[Path], object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.decks import ready_deck, references
 from evidence.library import Library
+from evidence.takeaway.decks import ready_deck, references
 from tests.pages.visit import links, shown, visit
 
 CASES = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from evidence.answers.side_by_side import differences, sides
 from evidence.library import Library
-from evidence.side_by_side import differences, sides
 from tests.pages.visit import rows, shown, texts, visit
 
 

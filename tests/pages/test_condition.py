@@ -6,12 +6,12 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from evidence.answers.condition_answer import condition_answer, condition_names
+from evidence.answers.dose import doses_in_words
 from evidence.charts import dose_chart
-from evidence.condition_answer import condition_answer, condition_names
-from evidence.dose import doses_in_words
 from evidence.library import Library
 from tests.pages.visit import links, shown, texts, unfold, visit
-from ui import navigation
+from ui.address import navigation
 from ui.text import plain
 
 

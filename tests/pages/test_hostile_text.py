@@ -18,7 +18,7 @@ from evidence.library import Library, load
 from tests.data.copies import edit
 from tests.pages.hostile import HOSTILE, PIECES, make_hostile
 from tests.pages.visit import Params, arrive, go, nodes, shown, unfold, visit
-from ui.navigation import PAGES
+from ui.address.navigation import PAGES
 from ui.text import plain
 
 #: Fields that the browser shows as they are or not at all: (element, field).

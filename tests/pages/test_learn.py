@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from evidence.charts.forest_steps import STEPS
-from evidence.glossary import entries, on_page, written
-from evidence.lessons import lesson, lesson_titles
+from evidence.learn.glossary import entries, on_page, written
+from evidence.learn.lessons import lesson, lesson_titles
+from evidence.learn.quiz import quiz
 from evidence.library import Library
-from evidence.quiz import quiz
 from tests.pages.visit import links, nodes, rows, shown, texts, visit
-from ui.navigation import PAGES
+from ui.address.navigation import PAGES
 from ui.text import plain
 
 

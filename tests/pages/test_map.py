@@ -6,11 +6,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from evidence.evidence_map import NO_STUDY, cell_words, evidence_map
+from evidence.answers.evidence_map import NO_STUDY, cell_words, evidence_map
 from evidence.library import Library
 from evidence.selection import Selection
 from tests.pages.visit import Params, links, readable, rows, shown, texts, visit
-from ui.map_parts import PRESETS
+from ui.parts.map import PRESETS
 
 
 def test_the_first_view_is_claims_by_links(library: Library) -> None:

@@ -10,15 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Node
 
-from evidence.certainty import DOMAINS
-from evidence.chain import Link, chain
+from evidence.answers.certainty import DOMAINS
+from evidence.answers.chain import Link, chain
+from evidence.answers.link_findings import link_findings
 from evidence.charts import link_plot
 from evidence.charts.direction_plot import MARKERS
 from evidence.library import Library, load
-from evidence.link_findings import link_findings
-from evidence.names import study_names
-from evidence.results import SYMBOLS
-from evidence.schema import split
+from evidence.library.schema import split
+from evidence.studies.names import study_names
+from evidence.studies.results import SYMBOLS
 from tests.conftest import ROOT
 from tests.pages.visit import array, arrive, go, links, rows, shown, texts, traces, unfold, visit
 

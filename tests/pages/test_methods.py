@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evidence.certainty import DOMAINS
-from evidence.library import TABLES, Library
-from evidence.selfcheck import selfcheck
+from evidence.answers.certainty import DOMAINS
+from evidence.library import Library
+from evidence.library.library import TABLES
+from evidence.synthesis.selfcheck import selfcheck
 from tests.pages.visit import array, rows, shown, texts, traces, unfold, visit
-from ui.takeaway import BESIDE, all_tables_zip
+from ui.show.takeaway import BESIDE, all_tables_zip
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_figures_are_counted(methods: AppTest, library: Library) -> None:
         "Findings": f"{len(library.findings):,}",
         "Primary studies": str((studies["role"] == "primary").sum()),
         "Reviews and guidelines": str((studies["role"] == "synthesis").sum()),
-        "Randomised": str((studies["randomised"] == "yes").sum()),
+        "Randomised": str(((studies["randomised"] == "yes") & (studies["role"] == "primary")).sum()),
         "Extracted twice": f"{round(100 * double)}%",
         "Full-text page, in part": f"{round(100 * full)}%",
         "Years": f"{studies['year'].min()}–{studies['year'].max()}",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evidence.library import Library
-from evidence.notices import APPRAISAL, CAUTION
+from evidence.words.notices import APPRAISAL, CAUTION
 from tests.pages.visit import Params, nodes, shown, texts, visit
-from ui.navigation import PAGES
+from ui.address.navigation import PAGES
 
 LONG = "x" * 10_000
 CASES: dict[str, Params] = {

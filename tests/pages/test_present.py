@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.decks import deck_names, own_deck, pin, ready_deck
 from evidence.library import Library
+from evidence.takeaway.decks import deck_names, own_deck, pin, ready_deck
 from tests.pages.visit import links, shown, texts, visit
-from ui.navigation import PAGES
-from ui.standing import CAUTION
+from ui.address.navigation import PAGES
+from ui.around.standing import CAUTION
 
 
 def test_every_ready_deck_can_be_chosen(library: Library) -> None:

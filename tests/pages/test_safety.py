@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
+from evidence.answers.safety import harm_findings, harms_reported, harms_sentence, precautions
 from evidence.library import Library
-from evidence.safety import harm_findings, harms_reported, harms_sentence, precautions
-from evidence.schema import split
+from evidence.library.schema import split
 from tests.pages.visit import links, rows, shown, texts, unfold, visit
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evidence.facets import FACETS, PARAMETERS
-from evidence.library import DIRECT_SCOPES, Library
+from evidence.library import Library
+from evidence.library.facets import FACETS, PARAMETERS
+from evidence.library.strands import DIRECT_SCOPES
 from evidence.selection import Selection
 from tests.pages.visit import Params, array, go, links, shown, texts, traces, visit
 

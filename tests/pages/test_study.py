@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evidence import results
-from evidence.effect_table import effects_of
-from evidence.effects import explain
+from evidence.effects.effect_table import effects_of
+from evidence.effects.hedges_g import explain
 from evidence.library import Library
-from evidence.names import study_names
-from evidence.results import rounded
+from evidence.studies import results
+from evidence.studies.names import study_names
+from evidence.words.numbers import rounded
 from tests.pages.visit import arrive, go, links, rows, shown, texts, unfold, visit
 
 QUALITY = ("randomised", "assessor_blinded", "concealed_allocation", "intention_to_treat")

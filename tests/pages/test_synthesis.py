@@ -6,19 +6,19 @@ import re
 
 import pytest
 
-from evidence.conclusion import conclusion
-from evidence.diagnostics import LEAST_FOR_FUNNEL
-from evidence.effects import explain
+from evidence.effects.hedges_g import explain
 from evidence.library import Library
-from evidence.pooled_answer import option_counts, pooled_answer
-from evidence.questions import Question
-from evidence.results import rounded
-from evidence.sensitivity import specifications
-from evidence.switches import SWITCHES
-from evidence.synthesis import Model
+from evidence.synthesis.conclusion import conclusion
+from evidence.synthesis.diagnostics import LEAST_FOR_FUNNEL
+from evidence.synthesis.pooled_answer import option_counts, pooled_answer
+from evidence.synthesis.pooling import Model
+from evidence.synthesis.questions import Question
+from evidence.synthesis.sensitivity import specifications
+from evidence.synthesis.switches import SWITCHES
+from evidence.words.numbers import rounded
 from tests.evidence.pools import question_with
 from tests.pages.visit import Params, array, rows, shown, texts, traces, unfold, visit
-from ui.synthesis_question import LOOKS
+from ui.parts.synthesis_question import LOOKS
 
 ANY = {"comp": "any"}
 

@@ -7,11 +7,11 @@ import io
 import json
 
 from evidence.charts import ladder_chart
-from evidence.exports import csv_bytes
 from evidence.library import Library
 from evidence.selection import Selection
+from evidence.takeaway.exports import csv_bytes
 from tests.pages.visit import unfold, visit
-from ui.figure_files import snippet
+from ui.show.figure_files import snippet
 
 
 def test_a_figure_comes_with_everything(library: Library) -> None:

@@ -1,0 +1,1 @@
+"""The same answers, taught: lessons, glossary, quiz."""

@@ -1,0 +1,1 @@
+"""One paper: its names, references, printed numbers, and the papers like it."""

@@ -1,0 +1,1 @@
+"""Numbers and phrases as people read them, and the texts that are read from files."""

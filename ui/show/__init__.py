@@ -1,0 +1,1 @@
+"""Pieces that several pages use: charts with their twins, tables, chains, downloads."""
