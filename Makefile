@@ -14,7 +14,7 @@ SERVE := $(PY) -m streamlit run app.py --server.port $(PORT) --server.headless t
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run dev test quick lint format data-check browser r office bench install clean
+.PHONY: help run dev test quick lint format data-check browser r office bench load install clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -41,7 +41,7 @@ format: $(DEV) ## put the code into the house format
 	@$(PY) -m ruff format .
 
 data-check: $(APP) ## hold the tables in data/ against their description
-	@$(PY) -m evidence.library data
+	@$(PY) -m evidence.library.library data
 
 browser: $(DEV) ## find a Chromium for the browser tests, install one if there is none
 	@$(PY) tests/browser/chromium.py --install
@@ -54,6 +54,9 @@ office: $(DEV) ## find a LibreOffice for the tests of the decks, install one if 
 
 bench: browser ## measure what bench/ measures
 	@$(PY) -m bench
+
+load: $(DEV) ## fifty visitors at once, beside an empty app
+	@$(PY) -m bench.load
 
 install: $(DEV) ## install everything, start nothing
 

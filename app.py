@@ -1,5 +1,6 @@
 """The entry: `streamlit run app.py` finds `app` and serves the frame in `ui/frame.py`."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,9 @@ from ui import data
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Read and check the data before the first visitor comes, so that nobody waits for it."""
     data.loaded()
+    # What was read now stays for good: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     yield
 
 

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import address, data, filters, navigation, standing
+from ui import data
+from ui.address import filters, navigation
+from ui.around import address, standing
+from ui.turns import turn
 
 # The icon is a file of ours: a Material symbol in the browser's tab would be fetched from another host.
 st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
@@ -20,10 +23,11 @@ if standing.may_go_on(loaded):
     if loaded.problems:
         standing.problem_banner(loaded)
     library = data.library()
-    filters.carry(spec)
-    address.note(spec, library.schema)
-    page.run()
-    if not (navigation.presenting() and spec.address == "present"):
-        standing.footer(library, spec)
+    with turn():
+        filters.carry(spec)
+        address.note(spec, library.schema)
+        page.run()
+        if not (navigation.presenting() and spec.address == "present"):
+            standing.footer(library, spec)
 else:
     standing.problem_page(loaded)
