@@ -41,7 +41,7 @@ format: $(DEV) ## put the code into the house format
 	@$(PY) -m ruff format .
 
 data-check: $(APP) ## hold the tables in data/ against their description
-	@$(PY) -m evidence.library.library data
+	@$(PY) -m evidence.library data
 
 browser: $(DEV) ## find a Chromium for the browser tests, install one if there is none
 	@$(PY) tests/browser/chromium.py --install

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -183,3 +185,10 @@ def test_the_command_lists_what_is_wrong(data_folder: Path, tmp_path: Path, caps
 def test_frictionless_is_not_loaded_before_it_is_needed() -> None:
     """It takes longer to import than the tables take to read, and visitors do not need it."""
     assert not hasattr(library_module, "frictionless")
+
+
+def test_the_command_that_checks_a_folder_speaks(data_folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "evidence.library", str(data_folder)], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout.strip().endswith("no problems")) == (0, True)
