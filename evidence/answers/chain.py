@@ -72,7 +72,7 @@ class Link:
         if not self.tested:
             return "no study tests it"
         if not self.direct and not self.syntheses:
-            return "no study of massage tests it directly"
+            return "no direct study of massage"
         studies = studies_counted(self.targeted) if self.targeted else "no study of the claim itself"
         return f"{studies}, {counted(self.syntheses, 'review')}" if self.syntheses else studies
 

@@ -76,7 +76,10 @@ def precautions_for(library: Library, condition: str) -> tuple[Precaution, ...]:
 
 @dataclass(frozen=True)
 class HarmReport:
-    """What one study reports on harms, in the words recorded from it; `report` is a code of the vocabulary `adverse_events`."""
+    """What one study reports on harms, in the words recorded from it: a note, else its findings on harms.
+
+    `report` is a code of the vocabulary `adverse_events`.
+    """
 
     study_id: str
     study: str
@@ -130,13 +133,14 @@ def harms_reported(library: Library, condition: str = "") -> HarmsReported:
 def _reports(library: Library, studies: pd.DataFrame) -> tuple[HarmReport, ...]:
     told = studies[_mentions(library, studies)].sort_values("year", ascending=False, kind="stable")
     names = study_names(library)
+    outcomes = about_harms(library.findings).groupby("study_id")["outcome"].agg(list).to_dict()
     return tuple(
         HarmReport(
             study_id=row["study_id"],
             study=names[row["study_id"]],
             design=row["design"],
             report=row["adverse_events"],
-            words=row["adverse_events_note"],
+            words=row["adverse_events_note"] or "; ".join(outcomes.get(row["study_id"], ())),
         )
         for row in told.to_dict("records")
     )
