@@ -34,8 +34,9 @@ class Rung:
 def pooled_rungs(whole: Library, chosen: Library, outcome: str = OUTCOME) -> dict[str, Rung]:
     """The pooled effect of each comparator class with a control group, from the chosen part of a library.
 
-    Each study counts once a rung, as in `comparisons.one_per_study`; the model is the default one. `whole` is the
-    library that the part was chosen from, whose effects are already known.
+    Each study counts once a rung, as in `comparisons.one_per_study`; the model is the default one with a floor, as two studies
+    that happen to agree would else look far too precise. `whole` is the library that the part was chosen from, whose effects
+    are already known.
     """
     rows = comparisons(whole)
     rows = rows[
@@ -44,7 +45,7 @@ def pooled_rungs(whole: Library, chosen: Library, outcome: str = OUTCOME) -> dic
     rungs = {}
     for name in AGAINST:
         studies = one_per_study(rows[rows["comparator_class"] == name])
-        pooled = pool(studies["g"], studies["se"] ** 2) if len(studies) else None
+        pooled = pool(studies["g"], studies["se"] ** 2, floor=True) if len(studies) else None
         rungs[name] = Rung(name, pooled)
     return rungs
 
