@@ -52,10 +52,10 @@ r: $(DEV) ## find an R with metafor for the tests of the take-home recipe, insta
 office: $(DEV) ## find a LibreOffice for the tests of the decks, install one if there is none
 	@$(PY) -m tests.evidence.libreoffice --install
 
-bench: browser ## measure what bench/ measures
+bench: browser ## measure every goal of bench/README.md in one run (20 minutes)
 	@$(PY) -m bench
 
-load: $(DEV) ## fifty visitors at once, beside an empty app
+load: $(DEV) ## fifty and a hundred visitors at once, beside an empty app by turns
 	@$(PY) -m bench.load
 
 install: $(DEV) ## install everything, start nothing

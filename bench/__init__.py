@@ -1,1 +1,1 @@
-"""What Touchstone costs: server time of each page, memory, and time in the browser, held against budgets."""
+"""What Touchstone costs: each number of the goals, measured in one run beside its goal and beside an empty app."""

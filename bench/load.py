@@ -1,38 +1,46 @@
 """A lecture hall: many visitors at once, each with a session of its own, who click every few seconds; beside an empty app.
 
-`python -m bench.load [VISITORS] [SECONDS]` opens the dashboard and then the empty app with the same visitors and prints how long
-their clicks took. A click is a run of a page's script over the visitor's own websocket, from the request to the message that the
-script has finished. Visitors, server and clients share the machine, so only the ratio means anything.
+`python -m bench.load [VISITORS ...] [--seconds SECONDS]` fills both apps by turns and prints how long the clicks took. A click is
+a run of a page's script over the visitor's own websocket, from the request to the message that the script has finished.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets import Subprotocol
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import ClientConnection, connect
 
-from bench.server import Server, dashboard, small_app
+from bench.report import Goal, Row, number, table
+from bench.server import EMPTY_APP, Server, dashboard, small_app
+from bench.visit import Session, failure_in, session
+from evidence.library.schema import PACKAGED
 
-VISITORS, SECONDS = 50, 60.0
+Clicks = tuple[tuple[str, str], ...]
+State = Literal["cold", "warm"]
+
+#: How many visitors fill a hall, and how many times the empty app's p95 theirs may be.
+LIMITS = {50: 2.0, 100: 3.0}
+SECONDS = 60.0
 #: The least and the most seconds between two clicks of one visitor, and over how many seconds they arrive.
 PAUSE = (5.0, 15.0)
 ARRIVAL = 10.0
 #: Seconds after which a click counts as failed.
 PATIENCE = 120.0
+#: Failures tell of themselves in few words; messages of more bytes are not looked into, which leaves the time to the server.
+SMALL = 4_000
 #: The addresses that are clicked: page and query.
-CLICKS = (
+CLICKS: Clicks = (
     ("", ""),
     ("mechanism", "mech=endorphins"),
     ("mechanism", "mech=pain_quality_of_life"),
@@ -45,88 +53,161 @@ CLICKS = (
     ("safety", ""),
     ("learn", "lesson=comparison"),
 )
-EMPTY = 'import streamlit as st\n\nst.write("Nothing.")\n'
+EMPTY_CLICKS: Clicks = (("", ""),)
 
 
 @dataclass
 class Hall:
-    """What the visitors of one server met: seconds of every click that ended, and how many failed."""
+    """What the visitors of one app met: milliseconds of every click that ended, failures, and what the hall cost the machine."""
 
-    seconds: list[float] = field(default_factory=list)
-    failed: int = 0
+    clicks: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    #: Shares of one processor: the server's, and that of the visitors, who are measured on the same machine.
+    server: float = 0.0
+    visitors: float = 0.0
+    memory: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def note(self, milliseconds: float, failure: str) -> None:
+        """One more click that ended, well or badly."""
+        with self._lock:
+            if failure:
+                self.failures.append(failure)
+            else:
+                self.clicks.append(milliseconds)
 
     def quantile(self, share: float) -> float:
-        """The time within which this share of the clicks ended, in seconds."""
-        return float(np.quantile(self.seconds, share)) if self.seconds else float("nan")
+        """The milliseconds within which this share of the clicks ended."""
+        return float(np.quantile(self.clicks, share)) if self.clicks else float("nan")
 
 
-def fill(server: Server, clicks: Sequence[tuple[str, str]], visitors: int, seconds: float) -> Hall:
+@dataclass(frozen=True)
+class Pair:
+    """The hall of the empty app and, right after it, that of the dashboard: just started, or with all answers known."""
+
+    visitors: int
+    state: State
+    empty: Hall
+    dashboard: Hall
+
+    @property
+    def ratio(self) -> float:
+        """The dashboard's p95 in times the empty app's."""
+        return self.dashboard.quantile(0.95) / self.empty.quantile(0.95)
+
+
+@dataclass(frozen=True)
+class Halls:
+    """All halls of one run."""
+
+    pairs: tuple[Pair, ...]
+
+    def details(self) -> str:
+        """Both apps' numbers of every hall."""
+        rows: list[Row] = []
+        for pair in self.pairs:
+            rows.append(_row(f"{pair.visitors} visitors, empty app", pair.empty, ""))
+            rows.append(
+                _row(f"{pair.visitors} visitors, dashboard, {pair.state}", pair.dashboard, number(pair.ratio, 2))
+            )
+        told = sorted({failure for pair in self.pairs for failure in (*pair.empty.failures, *pair.dashboard.failures)})
+        heads = (
+            "clicks",
+            "failed",
+            "p50 ms",
+            "p95 ms",
+            "p95 ratio",
+            "server, processors",
+            "visitors, processors",
+            "MB then",
+        )
+        return "\n".join([table(("lecture hall", *heads), rows), *(f"  failed: {failure}" for failure in told[:5])])
+
+    def goals(self) -> list[Goal]:
+        """The ratio of every hall, and its failures."""
+        found = []
+        for pair in self.pairs:
+            what = f"{pair.visitors} visitors, {pair.state}: p95 against the empty app"
+            beside = f"p95 {pair.empty.quantile(0.95):.0f} ms"
+            measured = f"p95 {pair.dashboard.quantile(0.95):.0f} ms"
+            limit = LIMITS.get(pair.visitors, max(LIMITS.values()))
+            found.append(Goal(what, pair.ratio, limit, "×", digits=2, where=measured, empty=beside))
+            found.append(
+                Goal(f"{pair.visitors} visitors, {pair.state}: clicks failed", len(pair.dashboard.failures), 0, "")
+            )
+        return found
+
+
+def halls(folder: Path, data: Path, visitors: Sequence[int], seconds: float) -> Halls:
+    """Fill the empty app and the dashboard by turns, first right after its start, then with all answers known."""
+    pairs = []
+    for many in visitors:
+        with small_app(folder / f"empty{many}", EMPTY_APP) as small:
+            before = fill(small, EMPTY_CLICKS, many, seconds)
+            with dashboard(folder / f"hall{many}.txt", data) as server:
+                pairs.append(Pair(many, "cold", before, fill(server, CLICKS, many, seconds)))
+                server.wait_until_idle()
+                again = fill(small, EMPTY_CLICKS, many, seconds)
+                pairs.append(Pair(many, "warm", again, fill(server, CLICKS, many, seconds)))
+    return Halls(tuple(pairs))
+
+
+def fill(server: Server, clicks: Clicks, visitors: int, seconds: float) -> Hall:
     """Let so many visitors click for so long; they arrive one after the other."""
-    hall, lock = Hall(), threading.Lock()
-    end = time.monotonic() + seconds
+    hall = Hall()
+    start, used, own = time.monotonic(), server.processor_seconds(), time.process_time()
     threads = [
-        threading.Thread(target=_visitor, args=(server, clicks, hall, lock, end, ARRIVAL * number / visitors, number))
-        for number in range(visitors)
+        threading.Thread(
+            target=_visitor, args=(server, clicks, hall, start + seconds, ARRIVAL * place / visitors, place)
+        )
+        for place in range(visitors)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    took = time.monotonic() - start
+    hall.server = (server.processor_seconds() - used) / took
+    hall.visitors = (time.process_time() - own) / took
+    hall.memory = server.memory()
     return hall
 
 
-def _visitor(
-    server: Server,
-    clicks: Sequence[tuple[str, str]],
-    hall: Hall,
-    lock: threading.Lock,
-    end: float,
-    arrival: float,
-    seed: int,
-) -> None:
+def _visitor(server: Server, clicks: Clicks, hall: Hall, end: float, arrival: float, seed: int) -> None:
     chance = random.Random(seed)
     time.sleep(arrival)
-    address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
     try:
-        with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, proxy=None) as websocket:
+        with session(server) as visitor:
             while time.monotonic() < end:
-                took = _click(websocket, *chance.choice(clicks))
-                with lock:
-                    hall.seconds.append(took)
-                time.sleep(chance.uniform(*PAUSE))
-    except (OSError, TimeoutError, WebSocketException):
-        with lock:
-            hall.failed += 1
+                _click(visitor, hall, *chance.choice(clicks))
+                with suppress(ValueError):  # the end has come meanwhile
+                    time.sleep(min(chance.uniform(*PAUSE), end - time.monotonic()))
+    except (OSError, TimeoutError, WebSocketException) as error:
+        hall.note(0.0, f"{type(error).__name__}: {error}")
 
 
-def _click(websocket: ClientConnection, page: str, query: str) -> float:
-    request = BackMsg()
-    request.rerun_script.page_name = page
-    request.rerun_script.query_string = query
-    start = time.perf_counter()
-    websocket.send(request.SerializeToString())
-    while True:
-        left = max(0.0, start + PATIENCE - time.perf_counter())
-        if ForwardMsg.FromString(websocket.recv(timeout=left, decode=False)).WhichOneof("type") == "script_finished":
-            return time.perf_counter() - start
+def _click(visitor: Session, hall: Hall, page: str, query: str) -> None:
+    run = visitor.run(page, query, PATIENCE)
+    failure = failure_in(run.frames, SMALL)
+    hall.note(1000 * run.seconds, failure and f"/{page}?{query}: {failure}")
+
+
+def _row(name: str, hall: Hall, ratio: str) -> Row:
+    times = [number(hall.quantile(share)) for share in (0.5, 0.95)]
+    costs = [number(hall.server, 2), number(hall.visitors, 2), number(hall.memory)]
+    return (name, str(len(hall.clicks)), str(len(hall.failures)), *times, ratio, *costs)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print both halls side by side."""
-    visitors = int(arguments[0]) if arguments else VISITORS
-    seconds = float(arguments[1]) if len(arguments) > 1 else SECONDS
-    with tempfile.TemporaryDirectory() as folder:
-        with small_app(Path(folder) / "empty", EMPTY) as server:
-            empty = fill(server, (("", ""),), visitors, seconds)
-        with dashboard(Path(folder) / "log.txt", Path("data").resolve()) as server:
-            full = fill(server, CLICKS, visitors, seconds)
-            memory = server.memory()
-    for name, hall in (("empty app", empty), ("dashboard", full)):
-        print(
-            f"{name}: {len(hall.seconds)} clicks of {visitors} visitors, {hall.failed} failed; p50 "
-            f"{1000 * hall.quantile(0.5):.0f} ms, p95 {1000 * hall.quantile(0.95):.0f} ms"
-        )
-    print(f"p95: {full.quantile(0.95) / empty.quantile(0.95):.1f} × the empty app; memory then {memory:.0f} MiB")
+    """Print every hall, and the goals."""
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description="Lecture halls beside an empty app.")
+    parser.add_argument("visitors", nargs="*", type=int, default=list(LIMITS), help="how many visitors a hall has")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each hall lasts")
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="touchstone-load-") as folder:
+        measured = halls(Path(folder), PACKAGED, asked.visitors, asked.seconds)
+    print(measured.details())
+    print(Goal.table(measured.goals()))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from evidence.library import Library
 from evidence.library.strands import UMBRELLA
@@ -24,6 +24,11 @@ class View:
         """The address as a reader sees it."""
         return f"/{self.page}" + (f"?{self.query}" if self.query else "")
 
+    @property
+    def has_footer(self) -> bool:
+        """Whether the words that end every page stand on it; a slide has none."""
+        return self.page != "present" or not {"deck", "show"} & set(parse_qs(self.query))
+
 
 OVERVIEW = View("", "")
 
@@ -36,7 +41,7 @@ def plain_views(library: Library) -> list[View]:
 
 
 def further_views() -> list[View]:
-    """Views of the pages that filter: a narrow selection, a search with a typing error, other forms, the largest claim."""
+    """Views that ask for more: the largest claim, a narrow selection, a search with a typing error, other forms, a slide."""
     params: list[tuple[str, Params]] = [
         ("mechanism", {"mech": UMBRELLA}),
         ("studies", {"design": "rct", "cond": "fibromyalgia"}),

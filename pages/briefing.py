@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from evidence.takeaway.decks.deck_views import BriefingView
 from ui import data
+from ui.address import views
 from ui.parts import briefing as briefing_parts
 
 library = data.library()
-deck = briefing_parts.current(library)
+deck = views.current(BriefingView, library).answer(library)
 if deck is None:
     st.title("Briefing")
     st.info("These data have nothing to brief on.")

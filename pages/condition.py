@@ -2,26 +2,29 @@
 
 import streamlit as st
 
-from evidence.answers.condition_answer import condition_answer, condition_names
+from evidence.views.condition import ConditionView
 from ui import data
+from ui.address import views
 from ui.parts import condition as condition_parts
 from ui.show import takeaway
 from ui.text import plain
 
 library = data.library()
-if condition_names(library):
-    title, choice = st.columns([1, 1], vertical_alignment="bottom")
-    with choice, st.container(horizontal=True, vertical_alignment="bottom"):
-        answer = condition_answer(library, condition_parts.chooser(library))
-        takeaway.condition_handouts(library, answer.condition)
-    title.title(plain(answer.label))
-    condition_parts.bottom_line(library, answer)
-    condition_parts.outcomes(library, answer)
-    condition_parts.practice(library, answer)
-    condition_parts.pictures(library, answer)
-    condition_parts.mechanisms(answer)
-    condition_parts.everyday_terms(library, answer)
-    condition_parts.reviews(library, answer)
-else:
+view = views.current(ConditionView, library)
+answer = view.answer(library)
+if answer is None:
     st.title("Conditions")
     st.info("These data have no conditions.")
+else:
+    title, choice = st.columns([1, 1], vertical_alignment="bottom")
+    title.title(plain(answer.label))
+    with choice, st.container(horizontal=True, vertical_alignment="bottom"):
+        condition_parts.chooser(library, view)
+        takeaway.condition_handouts(library, answer.condition)
+    condition_parts.bottom_line(answer)
+    condition_parts.outcomes(library.schema, answer)
+    condition_parts.practice(library.schema, answer)
+    condition_parts.pictures(library, answer)
+    condition_parts.mechanisms(answer)
+    condition_parts.everyday_terms(answer)
+    condition_parts.reviews(answer)

@@ -2,28 +2,30 @@
 
 import streamlit as st
 
-from evidence.answers.evidence_map import evidence_map, not_on_the_map
+from evidence.views.explore import MapView
+from evidence.words.phrases import sentence
 from ui import data
-from ui.address import filters
+from ui.address import filters, views
 from ui.parts import map as map_parts
-from ui.text import plain, sentence
+from ui.text import plain
 
 library = data.library()
+view = views.current(MapView, library)
+map_parts.follow_click()
+answer = view.answer(library)
 st.title("Evidence map")
-selection = filters.current(library)
-map_parts.follow_click(selection)
-filters.remember(selection)
+filters.remember(view.selection)
 with st.sidebar:
     st.header("Filters")
-    filters.panel(library, selection)
+    filters.panel(library, view.selection)
 
 map_parts.presets()
-rows, columns, size = map_parts.axes()
-chosen = selection.apply(library)
-st.markdown(plain(sentence(selection.describe(library.schema))))
-st.caption(
-    f"Primary studies only. {plain(not_on_the_map(chosen))} A study of several conditions or techniques stands in several cells. "
-    "Numbers count every study; shape and bar count findings on what a claim is about."
+map_parts.axes(view)
+st.markdown(
+    f"{plain(sentence(answer.described))}\n\n"
+    f":small[Primary studies only. {plain(answer.left_out)} A study of several conditions or techniques stands in several cells. "
+    "Numbers count every study; shape and bar count findings on what a claim is about.]"
 )
-filters.reset_button(selection)
-map_parts.chart(evidence_map(library, chosen, rows, columns), size, selection)
+filters.reset_button(view.selection)
+map_parts.chart(library, view)
+map_parts.cells(library)

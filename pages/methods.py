@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from evidence.charts import codes_chart, years_chart
+from evidence.views.overview import MethodsView
 from ui import data
+from ui.address import views
 from ui.parts import methods as methods_parts
-from ui.show import pieces as show
 from ui.show import takeaway
 
 loaded = data.loaded()
 library = data.library()
+answer = views.current(MethodsView, library).answer(library)
 st.title("Methods")
-methods_parts.corpus_figures(library)
+methods_parts.corpus_figures(library, answer)
 methods_parts.text(loaded.folder)
 
 st.header("How support and certainty are assigned")
@@ -22,20 +23,15 @@ methods_parts.vote_counting(library)
 
 st.header("How sizes are derived and pooled")
 methods_parts.effects_and_pooling()
+methods_parts.check_of_itself(library)
 
 st.header("What the library holds")
-show.chart(years_chart(library), "corpus_years")
-designs, conditions = st.columns(2, gap="medium")
-with designs:
-    st.subheader("Designs", anchor=False)
-    show.chart(codes_chart(library, "design"), "corpus_designs")
-with conditions:
-    st.subheader("Conditions", anchor=False)
-    show.chart(codes_chart(library, "conditions", is_list=True), "corpus_conditions")
+methods_parts.holdings(library)
 
 st.header("Data dictionary")
 methods_parts.dictionary(library)
 takeaway.all_tables(library, loaded.folder)
 
 st.header("Version, citation, licence, contact")
-methods_parts.colophon(library, loaded.folder)
+methods_parts.colophon(library, loaded.folder, answer.figures.checked_last[:4])
+methods_parts.store()

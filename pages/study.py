@@ -1,19 +1,20 @@
 """Study: one paper, what was done, what was found, how it was read."""
 
-import streamlit as st
-
+from evidence.views.studies import StudyView
 from ui import data
+from ui.address import views
 from ui.parts import study as study_parts
 
 library = data.library()
-study_id = st.query_params.get("id", "")
-study = library.study(study_id)
-if study is None:
-    study_parts.unknown(library, study_id)
+view = views.current(StudyView, library)
+answer = view.answer(library)
+if answer is None:
+    study_parts.unknown(library, view.study_id)
 else:
-    study_parts.head(library, study)
-    study_parts.body(library, study)
-    study_parts.findings(library, study)
-    study_parts.trust(library, study)
-    study_parts.citations(study)
-    study_parts.similar_studies(library, study)
+    study_parts.head(answer)
+    study_parts.body(answer)
+    study_parts.findings(answer)
+    study_parts.sizes(library, answer)
+    study_parts.trust(answer)
+    study_parts.citations(library, answer)
+    study_parts.similar_studies(answer)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from evidence.answers.store import Answers
 from evidence.library import Library, check, load
 from evidence.library.library import TABLES
 from evidence.library.problems import DataError, Problem
 from evidence.library.schema import PACKAGED
 
 FOLDER_VARIABLE = "TOUCHSTONE_DATA"
+#: Name, time and size of every file of a folder.
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +30,7 @@ class Loaded:
 def loaded() -> Loaded:
     """The data folder named by `TOUCHSTONE_DATA`, else the project's own, read and checked."""
     folder = Path(os.environ.get(FOLDER_VARIABLE) or PACKAGED)
-    return _read(str(folder), _stamp(folder))
+    return _LIBRARIES.of(folder)
 
 
 def library() -> Library:
@@ -38,9 +41,32 @@ def library() -> Library:
     return whole
 
 
-@lru_cache(maxsize=2)
-def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:  # noqa: ARG001 - the stamp is part of the key
-    path = Path(folder)
+def answers() -> Answers:
+    """The store of answers on these data."""
+    return Answers(library())
+
+
+class _Libraries:
+    """The library in use: read by the first who asks, again when a file has changed; the old one goes with its answers."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: tuple[str, Stamp] | None = None
+        self._loaded: Loaded | None = None
+
+    def of(self, folder: Path) -> Loaded:
+        """What has become of a folder as it is now."""
+        key = (str(folder), _stamp(folder))
+        with self._lock:
+            if self._loaded is None or self._key != key:
+                self._loaded, self._key = _read(folder), key
+            return self._loaded
+
+
+_LIBRARIES = _Libraries()
+
+
+def _read(path: Path) -> Loaded:
     if not path.is_dir():
         message = f"The data folder does not exist. {FOLDER_VARIABLE} names it."
         return Loaded(path, None, (Problem(path.name, None, "", message),))
@@ -51,7 +77,7 @@ def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:  # no
         return Loaded(path, None, problems or tuple(error.problems))
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def _stamp(folder: Path) -> Stamp:
     """Size and time of every file of the folder: cheap to take on every run, and different after any edit."""
     names = ["datapackage.json", "VERSION", *(f"{table}.csv" for table in TABLES)]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name in names if (stat := _stat(folder / name)) is not None)

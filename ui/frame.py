@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import data
-from ui.address import filters, navigation
+from ui.address import filters, navigation, views
 from ui.around import address, standing
 from ui.turns import turn
 
@@ -25,9 +25,10 @@ if standing.may_go_on(loaded):
     library = data.library()
     with turn():
         filters.carry(spec)
-        address.note(spec, library.schema)
+        view = views.current(views.VIEWS[spec.address], library)
+        address.note(view)
         page.run()
         if not (navigation.presenting() and spec.address == "present"):
-            standing.footer(library, spec)
+            standing.footer(library, spec, view)
 else:
     standing.problem_page(loaded)

@@ -18,11 +18,3 @@ def plain(text: object) -> str:
     """Markdown that shows exactly this text on one line: no markup, link, formula, directive or symbol comes of it."""
     one_line = " ".join(str(text).split())
     return _PUNCTUATION.sub(r"\\\1", _REPLACED_LATER.sub(_WORD_JOINER, one_line))
-
-
-def sentence(text: str) -> str:
-    """The text with a capital first letter and a full stop."""
-    text = text.strip()
-    if not text:
-        return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")

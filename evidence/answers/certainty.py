@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from evidence.library.schema import Schema
+
 #: Filled dots of four; certainty is never shown by colour.
 DOTS = {"high": "●●●●", "moderate": "●●●○", "low": "●●○○", "very_low": "●○○○"}
 
@@ -36,6 +38,16 @@ class Domain:
 def dots(certainty: str) -> str:
     """Four dots, filled up to the level; empty text for an unknown level."""
     return DOTS.get(certainty, "")
+
+
+def support_words(schema: Schema, support: str) -> str:
+    """“not shown”; “not appraised” where nothing was judged."""
+    return schema.label("support", support).lower() if support else "not appraised"
+
+
+def certainty_words(schema: Schema, certainty: str) -> str:
+    """“low certainty”; empty where there is none."""
+    return f"{schema.label('certainty', certainty).lower()} certainty" if certainty else ""
 
 
 def domains(appraisal: Mapping[str, str]) -> tuple[Domain, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from evidence.answers.certainty import Domain, domains
+from evidence.answers.certainty import Domain, certainty_words, domains, support_words
+from evidence.answers.plain import Answer
 from evidence.answers.targets import on_target
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
 from evidence.library.strands import CHAIN_LINKS, STRANDS, UMBRELLA, about_benefit, links_of, on_benefit
 from evidence.words.phrases import counted, listed, studies_counted
@@ -20,24 +21,33 @@ from evidence.words.phrases import counted, listed, studies_counted
 UNTESTED = "untested"
 #: What stands before the sentence of a claim wherever it is printed, so that nobody takes it for a finding.
 CLAIMED = "Claimed"
+NO_CLAIMS = "These data have no claims."
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Answer):
     """One link of one claim: the curators' judgement and how many studies bear on it.
 
-    `support` is empty where findings exist but the curators made no judgement. `certainty` is that of a conclusion on what
-    studies show: empty without a judgement and where no study tests the link. `best_study` is the id of the one primary study
-    that shows the link best, `indirectness` the curators' whole cell on that domain. `studies` counts studies by strand;
-    findings on harms do not bear on a claim of benefit and are left out. `targeted` is how many of the primary studies of
-    massage measured what the claim itself is about, `syntheses` how many reviews and guidelines did; the others hold side
-    evidence.
+    `name`, `phrase` (within a sentence) and `definition` tell which link it is. `support` is empty where findings exist but
+    the curators made no judgement. `certainty` is that of a conclusion on what studies show: empty without a judgement and
+    where no study tests the link; `support_words` and `certainty_words` say both (“not shown”, “low certainty”).
+    `best_study` is the id of the one primary study that shows the link best, `indirectness` the curators' whole cell on that
+    domain. `studies` counts studies by strand; findings on harms do not bear on a claim of benefit and are left out.
+    `targeted` is how many of the primary studies of massage measured what the claim itself is about, `syntheses` how many
+    reviews and guidelines did; the others hold side evidence.
     """
+
+    says = ("studied", "studied_beside", "indirect", "carried_by")
 
     mechanism: str
     link: str
+    name: str
+    phrase: str
+    definition: str
     support: str
+    support_words: str
     certainty: str
+    certainty_words: str
     conclusion: str
     domains: tuple[Domain, ...]
     key_studies: tuple[str, ...]
@@ -96,7 +106,7 @@ class Link:
         return f"{'very indirect' if judgement.startswith('very') else 'indirect'}{f': {reason}' if reason else ''}"
 
 
-@lru_cache(maxsize=32)
+@kept
 def chain(library: Library, mechanism_id: str) -> tuple[Link, ...]:
     """The links of one claim in order, followed by any further link that has findings."""
     findings = library.findings[library.findings["mechanism"] == mechanism_id]
@@ -104,6 +114,11 @@ def chain(library: Library, mechanism_id: str) -> tuple[Link, ...]:
     present = set(findings["link"])
     further = [c.value for c in library.schema.codes("link") if c.value in present and c.value not in needed]
     return tuple(_link(library, findings, mechanism_id, link) for link in (*needed, *further))
+
+
+def link_of(library: Library, mechanism_id: str, link: str) -> Link:
+    """One link of a claim; KeyError for one that the claim neither needs nor has findings on."""
+    return {one.link: one for one in chain(library, mechanism_id)}[link]
 
 
 def claims(library: Library) -> pd.DataFrame:
@@ -122,11 +137,18 @@ def _link(library: Library, findings: pd.DataFrame, mechanism_id: str, link: str
     counts = here.groupby("strand")["study_id"].nunique()
     reviews = on_target(here[here["strand"] == "synthesis"])["study_id"].nunique()
     support = row.get("support", "")
+    certainty = "" if support == UNTESTED else row.get("certainty", "")
+    schema = library.schema
     return Link(
         mechanism=mechanism_id,
         link=link,
+        name=schema.label("link", link),
+        phrase=schema.phrase("link", link),
+        definition=schema.definition("link", link),
         support=support,
-        certainty="" if support == UNTESTED else row.get("certainty", ""),
+        support_words=support_words(schema, support),
+        certainty=certainty,
+        certainty_words=certainty_words(schema, certainty),
         conclusion=row.get("conclusion", ""),
         domains=domains(row) if row else (),
         key_studies=tuple(split(row.get("key_studies", ""))),
@@ -146,19 +168,19 @@ def _appraisal(library: Library, mechanism_id: str, link: str) -> dict[str, str]
     return {str(name): str(value) for name, value in rows.iloc[0].items()} if len(rows) else {}
 
 
-def answer(library: Library) -> str:
+@kept
+def overall(library: Library) -> str:
     """The whole chain matrix in one sentence: what massage does for pain and how sure that is, and what carries it."""
+    if library.mechanisms.empty:
+        return NO_CLAIMS
     mechanisms = [row for row in claims(library)["mechanism_id"] if row != UMBRELLA]
     last = [_appraisal(library, mechanism, CHAIN_LINKS[-1]).get("support", "") for mechanism in mechanisms]
     held = last.count("supported")
     schema = library.schema
-    parts = [
-        f"{schema.label('support', word).lower() if word else 'not appraised'} for {last.count(word)}"
-        for word in dict.fromkeys(last)
-    ]
+    parts = [f"{support_words(schema, word)} for {last.count(word)}" for word in dict.fromkeys(last)]
     umbrella = library.mechanism(UMBRELLA)
     certainty = chain(library, UMBRELLA)[0].certainty
-    sure = f" ({schema.label('certainty', certainty).lower()} certainty)" if certainty else ""
+    sure = f" ({certainty_words(schema, certainty)})" if certainty else ""
     verdict = f"{umbrella['verdict']}{sure}" if umbrella is not None and umbrella["verdict"] else ""
     number = {0: "none", len(mechanisms): "each"}.get(held, str(held))
     carried = (

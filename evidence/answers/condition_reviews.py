@@ -9,8 +9,9 @@ import pandas as pd
 
 from evidence.answers.unjudged import OUTCOMES
 from evidence.library import Library
-from evidence.library.schema import split
+from evidence.library.kept import kept
 from evidence.studies.names import study_names
+from evidence.studies.of_condition import studies_of
 from evidence.studies.results import points_to, result
 
 
@@ -34,6 +35,15 @@ class ReviewResult:
 
 def review_results(library: Library, condition: str) -> tuple[ReviewResult, ...]:
     """Every result of a review on the outcomes of `OUTCOMES`, outcome by outcome, newest first; guidelines stand apart."""
+    here = set(studies_of(library, condition))
+    return tuple(
+        one for one in _published(library) if one.study_id in here and not _of_others_only(one.outcome, condition)
+    )
+
+
+@kept
+def _published(library: Library) -> tuple[ReviewResult, ...]:
+    """The same of every condition."""
     place = {outcome: number for number, outcome in enumerate(OUTCOMES)}
     findings = library.findings
     rows = findings[(findings["strand"] == "synthesis") & findings["outcome_group"].isin(place)]
@@ -41,9 +51,7 @@ def review_results(library: Library, condition: str) -> tuple[ReviewResult, ...]
     found = []
     for row in rows.to_dict("records"):
         study = library.study(row["study_id"])
-        if study is None or study["design"] == "guideline" or condition not in split(study["conditions"]):
-            continue
-        if _of_others_only(row["outcome"], condition):
+        if study is None or study["design"] == "guideline":
             continue
         year = None if pd.isna(study["year"]) else int(study["year"])
         words = ReviewResult(

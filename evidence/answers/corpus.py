@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evidence.answers.plain import Answer
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
 from evidence.studies.names import study_names
 from evidence.words.phrases import counted, listed
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusFigures:
+class CorpusFigures(Answer):
     """Counts over one library; shares are of all its studies."""
 
     studies: int
@@ -26,6 +28,21 @@ class CorpusFigures:
     year_first: int | None
     year_last: int | None
     checked_last: str
+
+
+@dataclass(frozen=True)
+class CorpusAnswer(Answer):
+    """What a library holds: its counts, how its findings got numbers at second hand, and of how many reports harms are known."""
+
+    figures: CorpusFigures
+    second_hand: str
+    full_reports: str
+
+
+@kept
+def corpus_answer(library: Library) -> CorpusAnswer:
+    """The answer on a whole library."""
+    return CorpusAnswer(figures(library), second_hand_sentence(library), full_reports_sentence(library))
 
 
 def figures(library: Library) -> CorpusFigures:

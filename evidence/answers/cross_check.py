@@ -9,16 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.library import Library
-from evidence.synthesis.pooled_answer import pooled_answer
-from evidence.synthesis.pooling import Model
+from evidence.synthesis.comparisons import can_be_pooled
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 from evidence.words.phrases import studies_counted
 
 #: Outcomes that no code of the findings parts from another, so that a pool would answer another question.
 NOT_PARTED = ("headache_days",)
-#: Two or three studies that happen to agree give too narrow an interval without a floor (see `synthesis.pooling.Model`).
-CAUTIOUS = Model(floor=True)
 #: The outcome that is measured within hours of one session.
 AFTER_SESSION = "pain_after_session"
 
@@ -70,9 +68,11 @@ def cross_check(
     against = "" if comparison == "mixed" else comparison
     time = "immediate" if outcome == AFTER_SESSION else term
     for group in groups:
-        question = Question(outcome=group, condition=condition, against=against, time=time, model=CAUTIOUS)
+        if not can_be_pooled(library, group, condition, against, time):
+            continue
+        question = Question(outcome=group, condition=condition, against=against, time=time)
         try:
-            answer = pooled_answer(library, question)
+            answer = pooled_studies(library, question)
         except ValueError:
             # Impossible numbers in one record; the page of pooled results says which. The next group may still do.
             continue

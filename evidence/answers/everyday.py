@@ -11,13 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from evidence.effects.doubts import difference_holds
 from evidence.library import Library
-from evidence.library.schema import split
+from evidence.library.kept import kept
 from evidence.studies.names import study_names
-from evidence.synthesis.questions import AGAINST
+from evidence.studies.of_condition import studies_of
+from evidence.synthesis.questions import CONTROLLED
 from evidence.words.numbers import number
 from evidence.words.phrases import counted
 
@@ -116,24 +115,34 @@ def _ends(low: float, high: float) -> str:
 
 def everyday(library: Library, condition: str) -> tuple[Everyday, ...]:
     """Differences of means in studies and reviews of a condition whose scale has a threshold, in the order of the table."""
-    names, findings = study_names(library), library.findings
+    names, here = study_names(library), set(studies_of(library, condition))
+    rows = [row for row in _differences(library) if row["study_id"] in here]
+    scaled = ((row, _scale(library, row, condition)) for row in rows)
+    return tuple(
+        _held_against(library, row, names[row["study_id"]], *scale) for row, scale in scaled if scale is not None
+    )
+
+
+@kept
+def _differences(library: Library) -> tuple[dict[str, Any], ...]:
+    """The findings of any study or review that print a difference of means against a control that can be relied on."""
+    findings = library.findings
     rows = findings[
         findings["strand"].isin(("massage", "synthesis"))
         & (findings["metric"] == "md")
         & findings["estimate"].notna()
         & (findings["estimate_favours_massage_when"] != "")
-        & findings["comparator_class"].isin(AGAINST)
-        & (findings["comparator_class"] != "massage")
+        & findings["comparator_class"].isin(CONTROLLED)
     ]
-    found = []
-    for row in rows.to_dict("records"):
-        study = library.study(row["study_id"])
-        if study is None or condition not in split(study["conditions"]) or not difference_holds(row):
-            continue
-        scale = _scale(library, row, condition)
-        if scale is not None:
-            found.append(_held_against(library, row, names[row["study_id"]], *scale))
-    return tuple(found)
+    return tuple(row for row in rows.to_dict("records") if difference_holds(row))
+
+
+@kept
+def _scales(library: Library) -> dict[str, dict[str, Any]]:
+    """The scales that have a threshold, by id; of two rows with one id the first."""
+    scales = library.scales.drop_duplicates("scale_id")
+    known = scales[scales["important_change"].notna()].to_dict("records")
+    return {str(row["scale_id"]): {str(name): value for name, value in row.items()} for row in known}
 
 
 def _scale(library: Library, row: dict[str, Any], condition: str) -> tuple[dict[str, Any], float] | None:
@@ -146,10 +155,9 @@ def _scale(library: Library, row: dict[str, Any], condition: str) -> tuple[dict[
         return None
     if condition == "neck_pain":
         code = _FOR_NECK.get(code, code)
-    rows = library.scales[library.scales["scale_id"] == code]
-    if rows.empty or pd.isna(rows["important_change"].iloc[0]):
+    scale = _scales(library).get(code)
+    if scale is None:
         return None
-    scale = {str(name): value for name, value in rows.iloc[0].items()}
     factor = _factor(words, float(scale["range_max"])) if code.startswith(_PAIN_ONLY) else 1.0
     return None if factor is None else (scale, factor)
 

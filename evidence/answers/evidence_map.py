@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from evidence.answers.directions import counts
 from evidence.answers.targets import SIDE
 from evidence.effects.effect_table import effects_of
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import Schema, split
 from evidence.library.strands import DIRECTIONS, on_benefit
 from evidence.studies.results import SYMBOLS
@@ -59,15 +61,22 @@ class EvidenceMap:
     `NONE_POOLABLE` or `POOLABLE`), `majority` (the direction of more than half of the findings that are no side evidence, else
     `NO_MAJORITY`; `SIDE_ONLY` where there are none), `judged` (the curators' judgement on the link where a cell is one, else
     empty; a link that they call not shown or contradicted has no majority for massage, as counting is not weighing). `rows` and
-    `columns`: their codes in order. A study of several conditions or techniques stands in several cells.
+    `columns`: their codes in order, `chosen` the key of the selection. A study of several conditions or techniques stands in
+    several cells.
     """
 
     library: Library
+    chosen: tuple[Hashable, ...]
     by_rows: str
     by_columns: str
     cells: pd.DataFrame
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What the map is told by in a store: the part of the data and its two dimensions."""
+        return (*self.chosen, self.by_rows, self.by_columns)
 
     def cell(self, row: str, column: str) -> pd.Series:
         """The cell of two codes."""
@@ -75,7 +84,7 @@ class EvidenceMap:
         return found.iloc[0]
 
 
-@lru_cache(maxsize=16)
+@kept
 def evidence_map(whole: Library, chosen: Library, by_rows: str, by_columns: str) -> EvidenceMap:
     """The map of a selection; `whole` is the library it was chosen from, which decides the rows and columns there are.
 
@@ -92,10 +101,10 @@ def evidence_map(whole: Library, chosen: Library, by_rows: str, by_columns: str)
         for row in rows
         for column in columns
     ]
-    return EvidenceMap(whole, by_rows, by_columns, pd.DataFrame(cells), rows, columns)
+    return EvidenceMap(whole, chosen.key, by_rows, by_columns, pd.DataFrame(cells), rows, columns)
 
 
-def cell_words(cell: pd.Series, schema: Schema) -> str:
+def cell_words(cell: Mapping[str, Any] | pd.Series, schema: Schema) -> str:
     """“5 studies: 3 ▲ 1 ● 1 ▼, 4 findings of side evidence; 2 poolable; judged not shown” for one row of `cells`."""
     if cell["state"] == NO_STUDY:
         return "no study"

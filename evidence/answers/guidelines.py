@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evidence.library import Library
-from evidence.library.schema import split
+from evidence.library.kept import kept
 from evidence.studies.names import study_names
+from evidence.studies.of_condition import studies_of
 
 #: Where a recommendation stands: code → words.
 STANCES = {
@@ -50,13 +51,19 @@ class Recommendation:
 
 def recommendations(library: Library, condition: str) -> tuple[Recommendation, ...]:
     """Every recorded recommendation on massage of guidelines that cover a condition, newest first."""
-    names, findings = study_names(library), library.findings
-    found = []
+    covering = set(studies_of(library, condition))
+    return tuple(one for one in _recorded(library) if one.study_id in covering)
+
+
+@kept
+def _recorded(library: Library) -> tuple[Recommendation, ...]:
+    """Every recorded recommendation of any guideline, newest first."""
+    names, found = study_names(library), []
     for study in library.records.values():
-        if study["design"] != "guideline" or condition not in split(study["conditions"]):
+        if study["design"] != "guideline":
             continue
         year = None if pd.isna(study["year"]) else int(study["year"])
-        for row in findings[findings["study_id"] == study["study_id"]].to_dict("records"):
+        for row in library.findings_of(study["study_id"]).to_dict("records"):
             if not _RECOMMENDATION.match(row["outcome"]):
                 continue
             words = _RECOMMENDATION.sub("", row["outcome"])

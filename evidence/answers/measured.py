@@ -10,8 +10,9 @@ from evidence.answers.chain import claims
 from evidence.answers.directions import counts, tally
 from evidence.answers.targets import SIDE, beside_target, on_target, outcomes_named
 from evidence.library import Library
-from evidence.library.schema import split
+from evidence.library.kept import kept
 from evidence.library.strands import CLINICAL, UMBRELLA, on_benefit
+from evidence.studies.of_condition import studies_of
 from evidence.words.phrases import counted, listed, studies_counted
 
 
@@ -33,12 +34,18 @@ class Measured:
     targeted: int
 
 
+@kept
+def _on_mechanisms(library: Library) -> pd.DataFrame:
+    """The findings on every mechanism, the clinical outcome left out: those columns that are counted here."""
+    findings = on_benefit(library.findings)
+    columns = ["study_id", "mechanism", "link", "outcome_group", "direction", "comparator_class", "is_target"]
+    return findings.loc[findings["link"] != CLINICAL, columns]
+
+
 def measured(library: Library, condition: str) -> tuple[Measured, ...]:
     """Every claimed mechanism in the order of the claims; primary studies of massage only, and not the clinical outcome."""
-    schema = library.schema
-    here = {study_id for study_id, study in library.records.items() if condition in split(study["conditions"])}
-    findings = on_benefit(library.findings)
-    findings = findings[findings["study_id"].isin(here) & (findings["link"] != CLINICAL)]
+    schema, findings = library.schema, _on_mechanisms(library)
+    findings = findings[findings["study_id"].isin(studies_of(library, condition))]
     found = []
     for claim in claims(library).to_dict("records"):
         if claim["mechanism_id"] == UMBRELLA:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from evidence.answers.dose import TRIALS
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
 from evidence.library.strands import about_harms
 from evidence.studies.names import study_names
+from evidence.studies.of_condition import studies_of
+
+Study = Mapping[str, Any]
 
 #: Levels of precautions from the most pressing on; what holds for everyone stands apart.
-LEVELS = ("urgent", "common", "caution", "information")
+URGENCIES = ("urgent", "common", "caution", "information")
 EVERYONE = "general"
+BACKGROUND = "information"
 NOT_REPORTED = "not_reported"
+#: The design of case reports.
+CASES = "case_series"
 #: Advice that sends somebody to a health professional, or keeps hands off, before a massage.
 _ASK_FIRST = re.compile(r"\bask\b|\bmedical advice\b|\bdo not massage\b", re.IGNORECASE)
 
@@ -36,6 +46,11 @@ class Precaution:
     conditions: tuple[str, ...] = ()
 
     @property
+    def warns(self) -> bool:
+        """Whether it is a warning: no background, and more than what everybody is told before a first session."""
+        return self.level in URGENCIES and self.level != BACKGROUND
+
+    @property
     def asks_first(self) -> bool:
         """Whether the advice is to ask a health professional, or not to massage, before anything else."""
         return bool(_ASK_FIRST.search(self.advice))
@@ -46,9 +61,10 @@ class Precaution:
         return f"{self.topic.removesuffix('.')}{'' if self.topic.endswith('?') else ':'} {self.advice}"
 
 
+@kept
 def precautions(library: Library) -> tuple[Precaution, ...]:
     """All points, by level from the most pressing to what holds for everyone, and in the order of the table within."""
-    place = {level: number for number, level in enumerate((*LEVELS, EVERYONE))}
+    place = {level: number for number, level in enumerate((*URGENCIES, EVERYONE))}
     rows = library.precautions.sort_values("order", kind="stable").to_dict("records")
     points = [
         Precaution(
@@ -111,49 +127,61 @@ class HarmsReported:
         return self.counts.get(NOT_REPORTED, 0) - self.otherwise
 
 
+@kept
 def harms_reported(library: Library, condition: str = "") -> HarmsReported:
     """What studies of massage, self-massage or devices, of one condition or of any, report on harms; reviews told apart."""
-    studies = library.studies
-    if condition:
-        studies = studies[studies["conditions"].map(lambda cell: condition in split(cell)).astype(bool)]
-    trials = studies[(studies["strand"] == "massage") & studies["design"].isin(TRIALS)]
-    found = trials["adverse_events"].value_counts()
-    others = studies[studies["strand"].isin(("massage", "synthesis")) & ~studies["design"].isin(TRIALS)]
-    is_case = others["design"] == "case_series"
+    here = studies_of(library, condition) if condition else tuple(library.records)
+    studies = [library.records[study_id] for study_id in here]
+    trials = [study for study in studies if study["strand"] == "massage" and study["design"] in TRIALS]
+    others = [s for s in studies if s["strand"] in ("massage", "synthesis") and s["design"] not in TRIALS]
+    found = Counter(study["adverse_events"] for study in trials)
     return HarmsReported(
         trials=len(trials),
-        counts={code.value: int(found.get(code.value, 0)) for code in library.schema.codes("adverse_events")},
-        otherwise=int((_mentions(library, trials) & (trials["adverse_events"] == NOT_REPORTED)).sum()),
+        counts={code.value: found[code.value] for code in library.schema.codes("adverse_events")},
+        otherwise=sum(study["adverse_events"] == NOT_REPORTED for study in _telling(library, trials)),
         full_reports=_full_reports(library, condition),
-        reports=(*_reports(library, trials), *_reports(library, others[~is_case])),
-        cases=_reports(library, others[is_case]),
+        reports=(
+            *_reports(library, trials),
+            *_reports(library, [study for study in others if study["design"] != CASES]),
+        ),
+        cases=_reports(library, [study for study in others if study["design"] == CASES]),
     )
 
 
-def _reports(library: Library, studies: pd.DataFrame) -> tuple[HarmReport, ...]:
-    told = studies[_mentions(library, studies)].sort_values("year", ascending=False, kind="stable")
-    names = study_names(library)
-    outcomes = about_harms(library.findings).groupby("study_id")["outcome"].agg(list).to_dict()
+def _reports(library: Library, studies: Sequence[Study]) -> tuple[HarmReport, ...]:
+    """What those of the studies say that tell anything of harms, newest first."""
+    names, outcomes = study_names(library), _outcomes_on_harms(library)
+    told = sorted(_telling(library, studies), key=lambda study: -study["year"] if pd.notna(study["year"]) else 0)
     return tuple(
         HarmReport(
-            study_id=row["study_id"],
-            study=names[row["study_id"]],
-            design=row["design"],
-            report=row["adverse_events"],
-            words=row["adverse_events_note"] or "; ".join(outcomes.get(row["study_id"], ())),
+            study_id=study["study_id"],
+            study=names[study["study_id"]],
+            design=study["design"],
+            report=study["adverse_events"],
+            words=study["adverse_events_note"] or "; ".join(outcomes.get(study["study_id"], ())),
         )
-        for row in told.to_dict("records")
+        for study in told
     )
 
 
-def _mentions(library: Library, studies: pd.DataFrame) -> pd.Series:
-    """Which studies' pages tell anything of harms: by their code, by a note, or by a finding."""
-    found = set(about_harms(library.findings)["study_id"])
-    return (
-        (studies["adverse_events"] != NOT_REPORTED)
-        | (studies["adverse_events_note"] != "")
-        | studies["study_id"].isin(found)
-    )
+def _telling(library: Library, studies: Sequence[Study]) -> list[Study]:
+    """The studies whose pages tell anything of harms: by their code, by a note, or by a finding."""
+    outcomes = _outcomes_on_harms(library)
+    return [
+        study
+        for study in studies
+        if study["adverse_events"] != NOT_REPORTED or study["adverse_events_note"] or study["study_id"] in outcomes
+    ]
+
+
+@kept
+def _outcomes_on_harms(library: Library) -> dict[str, tuple[str, ...]]:
+    """What each study that has findings on harms found, in the order of the table."""
+    outcomes: dict[str, tuple[str, ...]] = {}
+    findings = about_harms(library.findings)
+    for study_id, outcome in zip(findings["study_id"], findings["outcome"], strict=True):
+        outcomes[study_id] = (*outcomes.get(study_id, ()), outcome)
+    return outcomes
 
 
 def _full_reports(library: Library, condition: str) -> int:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.answers.chain import chain, claims
+from evidence.answers.certainty import certainty_words
+from evidence.answers.claim_answer import claim_answer, claim_names
 from evidence.answers.condition_answer import condition_answer, condition_names
 from evidence.answers.directions import FEWEST_FOR_A_SHARE
+from evidence.answers.plain import Answer
 from evidence.library import Library
-from evidence.library.strands import UMBRELLA, links_of, on_benefit
+from evidence.library.kept import kept
+from evidence.library.schema import Schema
+from evidence.library.strands import UMBRELLA, on_benefit
 from evidence.selection import Selection
+from evidence.studies.names import study_names
 from evidence.synthesis.questions import CONTROLLED
-from evidence.words.phrases import listed, share, studies_counted
+from evidence.words.phrases import listed, sentence, share, studies_counted
 
 #: What can be compared: code in the address → words.
 KINDS = {"mechanism": "Claims", "condition": "Conditions"}
@@ -23,7 +28,7 @@ NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True)
-class Aspect:
+class Aspect(Answer):
     """One thing on which sides can differ: what it is, its words, and the code of its certainty (empty where there is none)."""
 
     name: str
@@ -32,12 +37,14 @@ class Aspect:
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(Answer):
     """One claim or condition.
 
     `verdict` is the curators' in a few words, empty if they gave none; `certainty` a GRADE code or empty. `aspects` are the links
     of a chain or the outcomes of a condition; `facts` further words by name. `studies` and `reviews` count studies of massage,
     self-massage or devices and syntheses; `favouring` of `controlled` findings of single studies favour massage over a control.
+    `key_studies` have id and name, empty where there is no such study here. `selection` is everything on it, and `listed` how
+    many studies the list of that has.
     """
 
     kind: str
@@ -51,8 +58,9 @@ class Side:
     reviews: int
     favouring: int
     controlled: int
-    key_studies: tuple[str, ...]
+    key_studies: tuple[tuple[str, str], ...]
     selection: Selection
+    listed: int
 
     @property
     def ladder(self) -> Selection:
@@ -62,10 +70,7 @@ class Side:
 
 def names(library: Library, kind: str) -> dict[str, str]:
     """Code and name of everything of a kind that can be compared."""
-    if kind == "condition":
-        return condition_names(library)
-    rows = claims(library)
-    return dict(zip(rows["mechanism_id"], rows["name"], strict=True))
+    return condition_names(library) if kind == "condition" else claim_names(library)
 
 
 def first(library: Library, kind: str) -> list[str]:
@@ -76,29 +81,25 @@ def first(library: Library, kind: str) -> list[str]:
 
 def sides(library: Library, kind: str, codes: Sequence[str]) -> tuple[Side, ...]:
     """One side for each code; KeyError for a code that `names` does not know."""
-    known = names(library, kind)
-    make = _condition if kind == "condition" else _mechanism
-    return tuple(make(library, code, known[code]) for code in codes)
+    return tuple(side(library, kind, code) for code in codes)
 
 
-def _mechanism(library: Library, code: str, name: str) -> Side:
-    schema = library.schema
-    row = library.mechanism(code)
-    links = [link for link in chain(library, code) if link.link in links_of(code)]
-    aspects = tuple(
-        Aspect(
-            schema.label("link", link.link),
-            schema.label("support", link.support).lower() if link.support else "not appraised",
-            link.certainty,
-        )
-        for link in links
-    )
-    key_studies = tuple(dict.fromkeys(study_id for link in links for study_id in link.key_studies))
-    certainty = links[0].certainty if len(links) == 1 else ""
-    verdict = str(row["verdict"]) if row is not None else ""
-    measured = str(row["measured_by"]) if row is not None else ""
-    facts = (("Measured by", measured),)
-    return _side(library, "mechanism", code, name, verdict, certainty, aspects, facts, key_studies)
+@kept
+def side(library: Library, kind: str, code: str) -> Side:
+    """One claim or condition; KeyError for a code that `names` does not know."""
+    name = names(library, kind)[code]
+    return _condition(library, code, name) if kind == "condition" else _mechanism(library, code)
+
+
+def _mechanism(library: Library, code: str) -> Side:
+    claim = claim_answer(library, code)
+    if claim is None:
+        raise KeyError(code)
+    aspects = tuple(Aspect(link.name, link.support_words, link.certainty) for link in claim.links)
+    key_studies = tuple(dict.fromkeys(study_id for link in claim.links for study_id in link.key_studies))
+    certainty = claim.links[0].certainty if len(claim.links) == 1 else ""
+    facts = (("Measured by", claim.measured_by),)
+    return _side(library, "mechanism", code, claim.name, claim.verdict, certainty, aspects, facts, key_studies)
 
 
 def _condition(library: Library, code: str, name: str) -> Side:
@@ -130,6 +131,7 @@ def _side(
     if kind == "mechanism":
         # Side evidence under a claim says nothing on the claim itself.
         controlled = controlled[controlled["is_target"]]
+    known = study_names(library)
     syntheses = chosen.findings[chosen.findings["strand"] == "synthesis"]
     return Side(
         kind=kind,
@@ -143,18 +145,23 @@ def _side(
         reviews=syntheses["study_id"].nunique(),
         favouring=int((controlled["direction"] == "favours_massage").sum()),
         controlled=len(controlled),
-        key_studies=key_studies,
+        key_studies=tuple((study_id, known.get(study_id, "")) for study_id in key_studies),
         selection=selection,
+        listed=len(chosen.studies),
     )
 
 
 def differences(library: Library, compared: Sequence[Side]) -> str:
     """How the sides differ: how much was studied, how sure one can be, each shared aspect, and where findings point."""
+    return _differences(library, tuple(compared))
+
+
+@kept
+def _differences(library: Library, compared: tuple[Side, ...]) -> str:
     if len(compared) < 2:
         return "Choose two or three to see how they differ."
-    parts = [_studied(compared), *_judged(library, compared), _pointing(compared)]
-    text = "; ".join(part for part in parts if part)
-    return f"{text[:1].upper()}{text[1:]}."
+    text = "; ".join([_studied(compared), *_judged(library.schema, compared), _pointing(compared)])
+    return sentence(text)
 
 
 def _studied(compared: Sequence[Side]) -> str:
@@ -165,10 +172,10 @@ def _studied(compared: Sequence[Side]) -> str:
     return f"{_inside(ranked[0])} rests on {studies_counted(ranked[0].studies)}, {others}"
 
 
-def _judged(library: Library, compared: Sequence[Side]) -> list[str]:
+def _judged(schema: Schema, compared: Sequence[Side]) -> list[str]:
     """What differs in the judgements that at least two sides have, then what is alike."""
     differing, alike = [], []
-    for name, words in _aspects(library, compared).items():
+    for name, words in _aspects(schema, compared).items():
         if len(set(words.values())) > 1:
             differing.append(f"{name}: {_grouped(words)}")
         elif len(words) > 1:
@@ -177,24 +184,19 @@ def _judged(library: Library, compared: Sequence[Side]) -> list[str]:
     return [*differing, *([same] if same else [])]
 
 
-def _aspects(library: Library, compared: Sequence[Side]) -> dict[str, dict[Side, str]]:
+def _aspects(schema: Schema, compared: Sequence[Side]) -> dict[str, dict[Side, str]]:
     """The judgements of each side by the name of what is judged."""
     found: dict[str, dict[Side, str]] = {}
     if all(side.certainty for side in compared):
-        found["bottom line"] = {side: _certainty_words(library, side.certainty) for side in compared}
+        found["bottom line"] = {side: certainty_words(schema, side.certainty) for side in compared}
     for side in compared:
         for aspect in side.aspects:
-            found.setdefault(aspect.name.lower(), {})[side] = _aspect_words(library, aspect)
+            found.setdefault(aspect.name.lower(), {})[side] = _aspect_words(schema, aspect)
     return found
 
 
-def _certainty_words(library: Library, certainty: str) -> str:
-    return f"{library.schema.label('certainty', certainty).lower()} certainty"
-
-
-def _aspect_words(library: Library, aspect: Aspect) -> str:
-    certainty = _certainty_words(library, aspect.certainty) if aspect.certainty else ""
-    return f"{aspect.words}, {certainty}" if certainty else aspect.words
+def _aspect_words(schema: Schema, aspect: Aspect) -> str:
+    return ", ".join(words for words in (aspect.words, certainty_words(schema, aspect.certainty)) if words)
 
 
 def _grouped(words: dict[Side, str]) -> str:

@@ -5,8 +5,7 @@ Pages, handouts, slides, briefing and talk all say what these rows say; none of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,8 +13,9 @@ import pandas as pd
 from evidence.answers.certainty import Domain, domains
 from evidence.answers.cross_check import CrossCheck, cross_check
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
-from evidence.synthesis.conclusion import LEVELS
+from evidence.synthesis.grade import LEVELS
 from evidence.words.phrases import counted, studies_counted
 
 #: The sign of each effect; with the word it makes two signs for one thing.
@@ -96,9 +96,20 @@ class SummaryRow:
         )
 
 
-@lru_cache(maxsize=64)
+@kept
 def summary_rows(library: Library, condition: str) -> tuple[SummaryRow, ...]:
     """The rows of one condition in the curators' order; none for a condition that they did not summarise."""
+    return tuple(replace(row, pooled_here=_check(library, row)) for row in judged_rows(library, condition))
+
+
+def _check(library: Library, row: SummaryRow) -> CrossCheck | None:
+    groups = row.outcome_groups
+    return cross_check(library, row.condition, row.outcome, groups, row.comparison, row.term, row.effect)
+
+
+@kept
+def judged_rows(library: Library, condition: str) -> tuple[SummaryRow, ...]:
+    """The same without what this library can pool, for those who only read what the curators judged: pooling takes its time."""
     table = library.summary_of_findings
     rows = table[table["condition_id"] == condition].sort_values("order", kind="stable")
     return tuple(_row(library, row) for row in rows.to_dict("records"))
@@ -106,14 +117,13 @@ def summary_rows(library: Library, condition: str) -> tuple[SummaryRow, ...]:
 
 def _row(library: Library, row: dict[str, Any]) -> SummaryRow:
     schema = library.schema
-    groups = tuple(split(row["outcome_groups"]))
     return SummaryRow(
         condition=row["condition_id"],
         order=int(row["order"]),
         outcome=row["outcome"],
         outcome_words=schema.label("summary_outcome", row["outcome"]),
         outcome_phrase=schema.phrase("summary_outcome", row["outcome"]),
-        outcome_groups=groups,
+        outcome_groups=tuple(split(row["outcome_groups"])),
         comparison=row["comparison"],
         comparison_words=schema.label("comparison", row["comparison"]),
         against=schema.phrase("comparison", row["comparison"]),
@@ -132,9 +142,7 @@ def _row(library: Library, row: dict[str, Any]) -> SummaryRow:
         basis=tuple(split(row["basis"])),
         sentence=row["sentence"],
         plain=row["plain"],
-        pooled_here=cross_check(
-            library, row["condition_id"], row["outcome"], groups, row["comparison"], row["time"], row["effect"]
-        ),
+        pooled_here=None,
     )
 
 

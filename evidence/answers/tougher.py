@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
 from evidence.answers.directions import FEWEST_FOR_A_SHARE, SAME_WITHIN, counts, ladder
+from evidence.answers.plain import Answer
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import Schema
 from evidence.library.strands import UMBRELLA
 from evidence.selection import Selection
 from evidence.synthesis import Pooled
 from evidence.synthesis.comparisons import comparisons
-from evidence.synthesis.conclusion import LEVELS
+from evidence.synthesis.grade import LEVELS
 from evidence.synthesis.questions import CONTROLLED
 from evidence.synthesis.rungs import OUTCOME, pooled_rungs
 from evidence.words.numbers import rounded
@@ -24,15 +25,19 @@ from evidence.words.phrases import listed, out_of, studies_counted
 
 #: The rows of the summary of findings that the answer rests on.
 PAIN, SHORT, BETTER = "pain", "short", "better"
+#: The findings that it speaks of, and that its ladder is drawn of: those on pain and quality of life.
+ON_PAIN = Selection(mechanism=(UMBRELLA,))
 
 
 @dataclass(frozen=True)
-class Tougher:
+class Tougher(Answer):
     """The answer from the most trustworthy voice to the least; each part is a sentence, or empty where there is nothing to say.
 
     `judged`: in how many conditions the curators judge massage better for pain, rung by rung. `reviews`: which share of reviews'
     findings favours massage. `pooled`: whether the pool of single trials agrees and, where it does not, why it is trusted less.
     """
+
+    says = ("sentence",)
 
     judged: str
     reviews: str
@@ -44,10 +49,10 @@ class Tougher:
         return " ".join(part for part in (self.judged, self.reviews, self.pooled) if part)
 
 
-@lru_cache(maxsize=4)
+@kept
 def tougher(library: Library) -> Tougher:
     """What is known of pain from inactive over credible controls to active treatments, in the whole library."""
-    chosen = Selection(mechanism=(UMBRELLA,)).apply(library)
+    chosen = ON_PAIN.apply(library)
     judged, shares = _judged_better(library), _review_shares(chosen)
     return Tougher(
         judged=_judged(library.schema, judged),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from evidence.answers.directions import tally
 from evidence.library import Library
-from evidence.synthesis.comparisons import comparisons, has_condition
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.comparisons import can_be_pooled, comparisons, has_condition
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import CONTROLLED, Question
 from evidence.words.numbers import rounded
 from evidence.words.phrases import studies_counted
@@ -42,7 +42,7 @@ class UnjudgedOutcome:
 
 def unjudged_outcomes(library: Library, condition: str) -> tuple[UnjudgedOutcome, ...]:
     """Every one of `OUTCOMES` that a primary study of the condition measured against a control."""
-    rows = comparisons(library)
+    rows = comparisons(library)[["outcome_group", "comparator_class", "conditions", "study_id", "direction"]]
     rows = rows[rows["comparator_class"].isin(CONTROLLED) & has_condition(rows, condition)]
     found = []
     for outcome in OUTCOMES:
@@ -66,8 +66,10 @@ def unjudged_outcomes(library: Library, condition: str) -> tuple[UnjudgedOutcome
 
 
 def _pooled(library: Library, question: Question) -> str:
+    if not can_be_pooled(library, question.outcome, question.condition, question.against, question.time):
+        return ""
     try:
-        answer = pooled_answer(library, question)
+        answer = pooled_studies(library, question)
     except ValueError:
         # Impossible numbers in one record; the page of pooled results says which.
         return ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
-import plotly.graph_objects as go
 
-from evidence.answers.summary_of_findings import SummaryRow, summary_rows
-from evidence.charts.chart import Chart, figure_text, layout
-from evidence.charts.palette import ACCENT, GRID, QUIET
+from evidence.answers.summary_of_findings import SummaryRow, judged_rows
+from evidence.charts.chart import Chart
+from evidence.charts.scene import Axis, Label, Mark, Panel, Rule, Scene
 from evidence.library import Library
-from evidence.synthesis.conclusion import LEVELS
+from evidence.library.kept import kept
+from evidence.synthesis.grade import LEVELS
 from evidence.words.phrases import counted, listed
 
 #: Sizes in words, from the largest harm to the largest gain; a row without a difference stands in the middle.
@@ -19,9 +17,14 @@ _STEPS = ("large", "moderate", "small")
 NONE = "little or none"
 #: So many dots stand side by side at one place before a new line of them begins.
 _PER_LINE = 6
+#: From dot to dot in steps of size, from line to line in levels of certainty.
+_DOT_APART, _LINE_APART = 0.13, 0.15
+_DOT = 9
+#: Pixels that a level of certainty, a step of size and the words beside the plot take.
+_LEVEL_HEIGHT, _STEP_WIDTH, _WORDS_WIDTH = 100, 75, 130
 
 
-@lru_cache(maxsize=4)
+@kept
 def sized_rows(library: Library) -> pd.DataFrame:
     """Every row of the summaries of findings whose effect has a size.
 
@@ -41,7 +44,7 @@ def sized_rows(library: Library) -> pd.DataFrame:
             "sentence": row.sentence,
         }
         for code, label in zip(conditions["condition_id"], conditions["label"], strict=True)
-        for row in summary_rows(library, code)
+        for row in judged_rows(library, code)
         if (step := _step(row)) is not None
     ]
     columns = ["condition", "outcome", "against", "term", "size", "step", "certainty", "sentence"]
@@ -67,55 +70,46 @@ def _words(step: int) -> str:
 def certainty_size_chart(library: Library) -> Chart:
     """Size in words on the horizontal axis, GRADE's words on the vertical one; dots at the same place stand in lines."""
     rows = sized_rows(library)
-    schema = library.schema
+    return Chart("Size beside certainty", _scene(rows, library), _sentence(rows, library), _table(rows, library))
+
+
+def _scene(rows: pd.DataFrame, library: Library) -> Scene:
     present = [level for level in reversed(LEVELS) if (rows["certainty"] == level).any()]
-    place = {level: number for number, level in enumerate(present)}
-    steps = sorted(rows["step"].unique())
-    crowd = rows.groupby(["certainty", "step"]).cumcount()
-    figure = go.Figure(
-        {
-            "data": [
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "x": (rows["step"] + 0.13 * (crowd % _PER_LINE) - 0.325).tolist(),
-                    "y": (rows["certainty"].map(place) + 0.15 * (crowd // _PER_LINE)).tolist(),
-                    "marker": {"size": 9, "color": ACCENT, "opacity": 0.85},
-                    "customdata": [
-                        [figure_text(f"{row.condition}, {row.outcome}, {row.term}, against {row.against}")]
-                        for row in rows.itertuples()
-                    ],
-                    "hovertemplate": "%{customdata[0]}<extra></extra>",
-                }
-            ],
-            "layout": layout(
-                height=110 + 100 * max(len(present), 1),
-                showlegend=False,
-                xaxis={
-                    "tickvals": [int(step) for step in steps],
-                    "ticktext": [_words(int(step)) for step in steps],
-                    "title": {
-                        "text": "◀ worse with massage · size of the effect · better with massage ▶",
-                        "standoff": 4,
-                    },
-                    "gridcolor": GRID,
-                    "zeroline": 0 in steps,
-                    "zerolinecolor": QUIET,
-                    "fixedrange": True,
-                },
-                yaxis={
-                    "tickvals": list(place.values()),
-                    "ticktext": [f"{schema.label('certainty', level)} certainty" for level in present],
-                    "range": [-0.3, max(len(present) - 0.2, 0.7)],
-                    "fixedrange": True,
-                    "automargin": True,
-                    "showgrid": False,
-                    "zeroline": False,
-                },
-            ),
-        }
+    steps = sorted({int(step) for step in rows["step"]})
+    least, most = (steps[0], steps[-1]) if steps else (0, 0)
+    across = Axis(
+        least - 0.5,
+        most + 0.5,
+        tuple(Label(step, _words(step).replace(", ", ",\n").replace(" or ", "\nor ")) for step in steps),
+        "◀ worse with massage · size of the effect · better with massage ▶",
+        grid=True,
     )
-    return Chart("Size beside certainty", figure, _sentence(rows, library), _table(rows, library))
+    levels = tuple(
+        Label(place, f"{library.schema.label('certainty', level)} certainty") for place, level in enumerate(present)
+    )
+    # The surest stand on top.
+    down = Axis(max(len(present) - 0.2, 0.7), -0.3, levels)
+    no_effect = (Rule(0, None, 0, None, width=1),) if 0 in steps else ()
+    return Scene(
+        panels=(Panel(across, down, (*no_effect, *_dots(rows, present))),),
+        height=_LEVEL_HEIGHT * max(len(present), 1),
+        least_width=_WORDS_WIDTH + _STEP_WIDTH * (most - least + 1),
+    )
+
+
+def _dots(rows: pd.DataFrame, present: list[str]) -> list[Mark]:
+    """A dot a row; those of the same size and certainty stand side by side, a new line after every `_PER_LINE`."""
+    crowd = rows.groupby(["certainty", "step"]).cumcount()
+    middle = _DOT_APART * (_PER_LINE - 1) / 2
+    return [
+        Mark(
+            x=row["step"] + _DOT_APART * (before % _PER_LINE) - middle,
+            y=present.index(row["certainty"]) + _LINE_APART * (before // _PER_LINE),
+            size=_DOT,
+            hover=f"{row['condition']}, {row['outcome']}, {row['term']}, against {row['against']}",
+        )
+        for row, before in zip(rows.to_dict("records"), crowd, strict=True)
+    ]
 
 
 def _sentence(rows: pd.DataFrame, library: Library) -> str:

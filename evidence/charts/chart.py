@@ -1,39 +1,29 @@
-"""What a chart is: a figure, a sentence and a table, and the habits all figures share."""
+"""What a chart is: a scene, a sentence and a table that say the same."""
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
-import plotly.graph_objects as go
+
+from evidence.charts.scene import Scene
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
     """One chart in three forms that say the same.
 
-    `sentence` is the result in words and also the text alternative of the figure; `table` holds every plotted number.
+    A chart is told from another by being another object. `sentence` is the result in words and also the text alternative of the
+    picture; `table` holds every number drawn.
     """
 
     title: str
-    figure: go.Figure
+    scene: Scene
     sentence: str
     table: pd.DataFrame
 
-
-def figure_text(text: str) -> str:
-    """Text from the data made safe for a figure, where plotly would read tags and entities as markup."""
-    return html.escape(text, quote=False)
-
-
-def layout(height: int, **more: object) -> dict[str, object]:
-    """The layout every figure starts from: no title inside, room for labels, no zooming by accident."""
-    return {
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "dragmode": False,
-        "hovermode": "closest",
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
-        **more,
-    }
+    @cached_property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.table.empty

@@ -2,68 +2,72 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
+from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from evidence.answers.directions import tally
 from evidence.answers.link_findings import NO_SIZE
-from evidence.charts.chart import Chart, figure_text, layout
+from evidence.charts.chart import Chart
+from evidence.charts.direction_keys import direction_role
 from evidence.charts.direction_rows import (
     CLASS_ORDER,
     NO_DIRECTION,
-    NO_DIRECTION_SYMBOL,
     NO_DIRECTION_WORDS,
     SIDE_HEADING,
     TARGET_HEADING,
     DirectionRow,
     DirectionRows,
     direction_rows,
+    on_outcomes,
 )
-from evidence.charts.palette import BAND, DIRECTION, GRID, QUIET
+from evidence.charts.scene import Axis, Band, Fill, Item, Key, Label, Mark, Panel, Role, Rule, Scene, Shape, Words
 from evidence.library import Library
 from evidence.library.schema import Schema
 from evidence.library.strands import DIRECTIONS
-from evidence.studies.results import SYMBOLS, people, points_to
+from evidence.studies.results import people, points_to
 from evidence.words.phrases import counted, studies_counted
 
-#: plotly's marker for each direction; with `-open` and `-open-dot` it also tells who was studied.
-MARKERS = {
-    "favours_massage": "triangle-up",
+#: The shape of each direction.
+MARKERS: dict[str, Shape] = {
+    "favours_massage": "triangle_up",
     "no_clear_difference": "circle",
     "mixed": "diamond",
-    "favours_comparator": "triangle-down",
+    "favours_comparator": "triangle_down",
 }
-#: Marker and colour of what points nowhere.
-NO_DIRECTION_MARKER, NO_DIRECTION_COLOUR = "square", QUIET
-#: How the marker tells who was studied: filled for chronic pain, empty for people without it, dotted where mixed or unclear.
-PEOPLE_MARKS = {"yes": "", "mixed": "-open-dot", "unclear": "-open-dot", "no": "-open"}
+#: Shape and colour of what points nowhere.
+NO_DIRECTION_MARKER: Shape = "square"
+NO_DIRECTION_ROLE: Role = "quiet"
+#: How a mark tells who was studied: filled for chronic pain, empty for people without it, dotted where mixed or unclear.
+PEOPLE_MARKS: dict[str, Fill] = {"yes": "filled", "mixed": "dotted", "unclear": "dotted", "no": "open"}
 PEOPLE_LEGEND = (
     ("yes", "filled: chronic pain"),
     ("no", "empty: no chronic pain"),
     ("mixed", "dotted: mixed or unclear"),
 )
 ROW_HEIGHT = 22
+#: Pixels that a column and the names of the studies need to be read, and the least width of any plot.
+COLUMN_WIDTH, NAMES_WIDTH, LEAST_WIDTH = 78, 230, 640
 #: Characters of a line in a column's name.
 LONGEST_LINE = 10
 SMALLEST, LARGEST = 8.0, 18.0
-#: Number of people from which a marker has its full size.
+#: Number of people from which a mark has its full size.
 LARGE_STUDY = 200
 
 
-def direction_plot(library: Library, findings: pd.DataFrame, most: int = 60) -> Chart:
+def direction_plot(library: Library, findings: pd.DataFrame, most: int = 60, most_outcomes: int | None = None) -> Chart:
     """Where each finding points, one row per study and comparator class, columns by outcome group.
 
     `findings` is the part of the library's findings to draw. If there are more than `most` rows, those of the largest
-    studies are drawn and the sentence says so; the table holds all.
+    studies are drawn, of more than `most_outcomes` columns the most frequent; sentence and scene say so, the table holds all.
     """
-    placed = direction_rows(library, findings, most)
+    placed = direction_rows(library, findings, most, most_outcomes=most_outcomes)
     return Chart(
         title="Where the findings point",
-        figure=direction_figure(placed, library),
+        scene=direction_scene(placed, library),
         sentence=_sentence(placed),
         table=direction_table(placed.frame, library.schema),
     )
@@ -79,49 +83,67 @@ def _sentence(placed: DirectionRows) -> str:
 
 def left_out(placed: DirectionRows) -> str:
     """What a large plot does not draw, in a sentence; empty where all is drawn."""
-    if len(placed.drawn) == len(placed.frame):
-        return ""
-    number = studies_counted(placed.drawn["study_id"].nunique())
+    frame = placed.frame
+    drawn = {row.key for row in placed.rows if not row.heading}
+    there_are = _number_of_rows(frame)
+    on_these = _number_of_rows(on_outcomes(frame, placed.columns)) if placed.cut else there_are
+    number = len({study_id for _, study_id in drawn})
+    outcomes = f"{len(placed.columns)} of {frame['outcome_group'].nunique()} outcomes"
     first = (
         "that the conclusion rests on or that have the most people"
-        if placed.frame["carries"].any()
+        if frame["carries"].any()
         else "with the most people"
     )
-    return f"Drawn are the {number} {first}; the table has all."
+    if not placed.cut:
+        words = f"the {studies_counted(number)} {first}" if len(drawn) < there_are else ""
+    elif len(drawn) < on_these:
+        words = f"{outcomes} and, among studies of these, the {number} {first}"
+    else:
+        words = (
+            f"{outcomes} and the {studies_counted(number)} with findings on them"
+            if len(drawn) < there_are
+            else outcomes
+        )
+    return f"Drawn are {words}; the table has all." if words else ""
 
 
-def direction_figure(placed: DirectionRows, library: Library) -> go.Figure:
-    """The figure of placed findings; of a link with a line between the claim itself and side evidence."""
+def _number_of_rows(frame: pd.DataFrame) -> int:
+    return len(frame[["block", "study_id"]].drop_duplicates())
+
+
+def direction_scene(placed: DirectionRows, library: Library) -> Scene:
+    """The scene of placed findings; of a link with a line between the claim itself and side evidence."""
+    schema = library.schema
     lines = _lines(placed)
-    points = _points(placed, lines, library)
-    figure = go.Figure([_trace(points, direction, library.schema) for direction in (*DIRECTIONS, NO_DIRECTION)])
-    _add_legend(figure, points, library.schema)
     columns = len(placed.columns)
-    figure.update_layout(layout(height=150 + ROW_HEIGHT * max(len(lines), 1)))
-    figure.update_layout(legend={"y": 1.0, "yref": "container", "yanchor": "top", "itemclick": False})
-    figure.update_xaxes(
-        tickvals=list(range(columns)),
-        ticktext=[_wrapped(library.schema.label("outcome_group", outcome)) for outcome in placed.columns],
-        range=[-0.6, max(columns, 1) - 0.4],
-        side="top",
-        gridcolor=GRID,
-        zeroline=False,
-        fixedrange=True,
-        automargin=True,
+    names = [_wrapped(schema.label("outcome_group", outcome)) for outcome in placed.columns]
+    bands = [
+        Band(place - 0.5, place + 0.5, across=True)
+        for place, line in enumerate(lines)
+        if line is not None and line.heading
+    ]
+    panel = Panel(
+        x=Axis(
+            start=-0.6,
+            end=max(columns, 1) - 0.4,
+            labels=tuple(Label(place, name) for place, name in enumerate(names)),
+            grid=True,
+            above=True,
+        ),
+        y=Axis(
+            start=-0.6,
+            end=max(len(lines), 1) - 0.4,
+            labels=tuple(_label(place, line) for place, line in enumerate(lines) if line is not None),
+        ),
+        items=(*bands, *_parts(placed), *_marks(placed, lines, library)),
     )
-    figure.update_yaxes(
-        tickvals=list(range(len(lines))),
-        ticktext=[_label(line) for line in lines],
-        range=[len(lines) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        automargin=True,
+    return Scene(
+        panels=(panel,),
+        height=ROW_HEIGHT * max(len(lines), 1),
+        least_width=max(LEAST_WIDTH, NAMES_WIDTH + COLUMN_WIDTH * columns),
+        legend=_legend(placed, schema),
+        note=left_out(placed),
     )
-    bands = [_band(position) for position, line in enumerate(lines) if line is not None and line.heading]
-    parts = _parts(placed)
-    figure.update_layout(shapes=[*bands, *parts["shapes"]], annotations=parts["annotations"])
-    return figure
 
 
 def _lines(placed: DirectionRows) -> list[DirectionRow | None]:
@@ -129,123 +151,92 @@ def _lines(placed: DirectionRows) -> list[DirectionRow | None]:
     return [None, *placed.rows] if placed.side else list(placed.rows)
 
 
-def _band(position: int) -> dict[str, Any]:
-    """A band behind a heading, right across the plot."""
-    ends = {"x0": 0, "x1": 1, "xref": "x domain", "y0": position - 0.5, "y1": position + 0.5}
-    return {"type": "rect", **ends, "fillcolor": BAND, "line": {"width": 0}, "layer": "below"}
-
-
-def _parts(placed: DirectionRows) -> dict[str, list[dict[str, Any]]]:
+def _parts(placed: DirectionRows) -> Iterator[Item]:
     """The headings of the claim itself and of side evidence, and the line between them."""
     if not placed.side:
-        return {"shapes": [], "annotations": []}
+        return
     first = len(placed.columns) - placed.side
-    headings = [(-0.5, TARGET_HEADING)] if first else []
-    headings.append((first - 0.45, SIDE_HEADING))
-    annotations = [
-        {"x": x, "y": 0, "text": f"<b>{words}</b>", "showarrow": False, "xanchor": "left", "yanchor": "middle"}
-        for x, words in headings
-    ]
-    ends = {"x0": first - 0.5, "x1": first - 0.5, "y0": 0, "y1": 1, "yref": "y domain"}
-    line = {"type": "line", **ends, "line": {"color": QUIET, "width": 1.5, "dash": "dot"}}
-    return {"shapes": [line] if first else [], "annotations": annotations}
+    if first:
+        yield Words(-0.5, 0, TARGET_HEADING, bold=True)
+        yield Rule(first - 0.5, None, first - 0.5, None, dash=True)
+    yield Words(first - 0.45, 0, SIDE_HEADING, bold=True)
 
 
-def _label(line: DirectionRow | None) -> str:
-    if line is None:
-        return ""
-    words = figure_text(line.words)
+def _label(place: int, line: DirectionRow) -> Label:
     if line.heading:
-        return f"<b>{words}</b> ({line.count})"
-    link = f'<a href="study?id={line.key[1]}" target="_self">{words}</a>'
-    return f"<b>{link}</b>" if line.bold else link
+        return Label(place, f"{line.words} ({line.count})", bold=True)
+    return Label(place, line.words, href=_study(line.key[1]), bold=line.bold)
 
 
-def _trace(points: pd.DataFrame, direction: str, schema: Schema) -> go.Scatter:
-    part = points[points["pointing"] == direction]
-    colour = DIRECTION.get(direction, NO_DIRECTION_COLOUR)
-    return go.Scatter(
-        mode="markers",
-        x=part["x"],
-        y=part["y"],
-        name=_name(direction, schema),
-        legendgroup=direction,
-        showlegend=False,
-        marker={
-            "symbol": part["symbol"],
-            "size": part["marker_size"],
-            "color": colour,
-            "line": {"width": 1.5, "color": colour},
-            "opacity": 1,
-        },
-        customdata=part[["study_id", "hover"]].to_numpy(dtype=object) if len(part) else None,
-        hovertemplate="%{customdata[1]}<extra></extra>",
+def _study(study_id: str) -> str:
+    """Where a click on a study leads."""
+    return f"study?id={study_id}"
+
+
+def _marks(placed: DirectionRows, lines: list[DirectionRow | None], library: Library) -> Iterator[Mark]:
+    """A mark a finding; findings of one study on one outcome stand side by side instead of hiding each other."""
+    rows = {line.key: place for place, line in enumerate(lines) if line is not None}
+    columns = {outcome: place for place, outcome in enumerate(placed.columns)}
+    cells: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for record in placed.drawn.to_dict("records"):
+        row = rows.get((record["block"], record["study_id"]))
+        if row is not None:
+            cells.setdefault((columns[record["outcome_group"]], row), []).append(record)
+    for (column, row), records in cells.items():
+        step = min(0.22, 0.8 / len(records))
+        for number, record in enumerate(records):
+            yield _mark(record, column + (number - (len(records) - 1) / 2) * step, row, library)
+
+
+def _mark(record: dict[str, Any], x: float, y: float, library: Library) -> Mark:
+    pointing = record["pointing"]
+    return Mark(
+        x,
+        y,
+        shape=MARKERS.get(pointing, NO_DIRECTION_MARKER),
+        role=NO_DIRECTION_ROLE if pointing == NO_DIRECTION else direction_role(pointing),
+        size=_size(record["size"]),
+        fill=PEOPLE_MARKS.get(record["chronic_pain"], "dotted"),
+        hover=_hover(record, library),
+        id=record["study_id"],
+        href=_study(record["study_id"]),
     )
 
 
-def _name(direction: str, schema: Schema) -> str:
-    if direction == NO_DIRECTION:
-        return f"{NO_DIRECTION_SYMBOL} {NO_DIRECTION_WORDS}"
-    return f"{SYMBOLS[direction]} {schema.label('direction', direction)}"
-
-
-def _points(placed: DirectionRows, lines: list[DirectionRow | None], library: Library) -> pd.DataFrame:
-    frame = placed.drawn
-    where = {line.key: position for position, line in enumerate(lines) if line is not None}
-    column = {outcome: position for position, outcome in enumerate(placed.columns)}
-    keys = zip(frame["block"], frame["study_id"], strict=True)
-    points = frame.assign(
-        y=[where.get(key, -1) for key in keys], column=frame["outcome_group"].map(column).astype(float)
-    )
-    points = points[points["y"] >= 0]
-    place = points.groupby(["y", "column"])
-    # Findings of one study on one outcome stand side by side instead of hiding each other.
-    offset = place.cumcount() - (place["column"].transform("size") - 1) / 2
-    spread = place["column"].transform("size").clip(lower=1)
-    return points.assign(
-        x=points["column"] + offset * np.minimum(0.22, 0.8 / spread),
-        symbol=[
-            MARKERS.get(direction, NO_DIRECTION_MARKER) + PEOPLE_MARKS.get(chronic, "-open-dot")
-            for direction, chronic in zip(points["pointing"], points["chronic_pain"], strict=True)
-        ],
-        marker_size=_sizes(points["size"]),
-        hover=[_hover(row, library) for row in points.to_dict("records")],
-    )
-
-
-def _sizes(people_counted: pd.Series) -> np.ndarray:
-    """Marker sizes whose area grows with the number of people; unknown sizes are drawn smallest."""
-    share = np.clip(people_counted.fillna(0).to_numpy(dtype=float) / LARGE_STUDY, 0, 1)
-    return SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share)
+def _size(people_counted: float) -> float:
+    """A mark's width: its area grows with the number of people; unknown numbers are drawn smallest."""
+    share = 0.0 if pd.isna(people_counted) else min(max(people_counted / LARGE_STUDY, 0.0), 1.0)
+    return SMALLEST + (LARGEST - SMALLEST) * math.sqrt(share)
 
 
 def _hover(row: dict[str, Any], library: Library) -> str:
     schema = library.schema
     size = NO_SIZE if pd.isna(row["size"]) else counted(int(row["size"]), "person", "people")
     lines = (
-        f"<b>{figure_text(row['study'])}</b> ({size})",
-        figure_text(row["apart"]),
-        figure_text(row["outcome"]),
+        f"{row['study']} ({size})",
+        row["apart"],
+        row["outcome"],
         points_to(row, schema),
-        f"against {schema.phrase('comparator', row['comparator'])}, {figure_text(row['timepoint'])}",
+        f"against {schema.phrase('comparator', row['comparator'])}, {row['timepoint']}",
     )
-    return "<br>".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line)
 
 
-def _add_legend(figure: go.Figure, points: pd.DataFrame, schema: Schema) -> None:
-    entries = [(schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS]
-    if (points["pointing"] == NO_DIRECTION).any():
-        entries.append((NO_DIRECTION_WORDS, NO_DIRECTION_MARKER, NO_DIRECTION_COLOUR))
-    entries += [(words, "circle" + PEOPLE_MARKS[code], QUIET) for code, words in PEOPLE_LEGEND]
-    for name, symbol, color in entries:
-        marker = {"symbol": symbol, "color": color, "size": 10, "line": {"width": 1.5, "color": color}}
-        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker, hoverinfo="skip")
+def marker_keys(schema: Schema) -> list[Key]:
+    """The legend of the directions by their shapes."""
+    return [Key(schema.label("direction", code), direction_role(code), MARKERS[code]) for code in DIRECTIONS]
+
+
+def _legend(placed: DirectionRows, schema: Schema) -> tuple[Key, ...]:
+    keys = marker_keys(schema)
+    if (placed.drawn["pointing"] == NO_DIRECTION).any():
+        keys.append(Key(NO_DIRECTION_WORDS, NO_DIRECTION_ROLE, NO_DIRECTION_MARKER))
+    return (*keys, *(Key(words, "quiet", fill=PEOPLE_MARKS[code]) for code, words in PEOPLE_LEGEND))
 
 
 def _wrapped(label: str) -> str:
     """A column's name in short lines; long words stay whole."""
-    lines = textwrap.wrap(label, LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
-    return "<br>".join(figure_text(line) for line in lines)
+    return "\n".join(textwrap.wrap(label, LONGEST_LINE, break_long_words=False, break_on_hyphens=False))
 
 
 def direction_table(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:

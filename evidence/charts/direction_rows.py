@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from evidence.answers.link_findings import LinkFindings
@@ -48,7 +47,7 @@ class DirectionRows:
     `frame`: one row a finding with `study`, `year`, `size`, `chronic_pain` of its study, its `block`, `apart` (why it does not
     count, empty where it does), `carries` (whether the conclusion rests on its study), `side` (whether it is side evidence) and
     `pointing` (its direction, or `NO_DIRECTION`). `drawn`: the part that is drawn. `columns`: outcome groups in order, the last
-    `side` of them side evidence.
+    `side` of them side evidence. `cut`: whether outcomes of the drawn rows are missing because there are too many columns.
     """
 
     frame: pd.DataFrame
@@ -56,20 +55,39 @@ class DirectionRows:
     rows: tuple[DirectionRow, ...]
     columns: tuple[str, ...]
     side: int
+    cut: bool = False
 
 
 def direction_rows(
-    library: Library, findings: pd.DataFrame, most: int, found: LinkFindings | None = None
+    library: Library,
+    findings: pd.DataFrame,
+    most: int,
+    found: LinkFindings | None = None,
+    most_outcomes: int | None = None,
 ) -> DirectionRows:
     """The rows and columns of these findings, or of everything behind a link; the largest studies where there are too many.
 
-    Of a link, what its conclusion rests on is never left out, and studies of the claim itself come before side evidence.
+    Of a link, what its conclusion rests on is never left out, and studies and outcomes of the claim itself come before side
+    evidence. With `most_outcomes` no more columns than that are drawn, and a study without a finding in them has no row unless
+    the conclusion rests on it.
     """
     frame = _placed(library, findings, found)
-    drawn = _first(frame, most)
-    columns = _columns(drawn, found)
+    outcomes = _columns(_first(frame, most), found)
+    columns = outcomes[:most_outcomes]
+    first = _first(on_outcomes(frame, columns), most)
+    drawn = first[first["outcome_group"].isin(columns)]
     side = 0 if found is None else sum(code not in found.targets for code in columns)
-    return DirectionRows(frame, drawn, tuple(_rows(drawn, frame, library)), columns, side)
+    rows = tuple(_rows(first, frame, library))
+    return DirectionRows(frame, drawn, rows, columns, side, cut=len(columns) < len(outcomes))
+
+
+def on_outcomes(frame: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
+    """All findings of the rows that have one on these outcomes or that carry the conclusion."""
+    speaking = frame[frame["carries"] | frame["outcome_group"].isin(outcomes)]
+    rows = set(zip(speaking["block"], speaking["study_id"], strict=True))
+    kept = [row in rows for row in zip(frame["block"], frame["study_id"], strict=True)]
+    # A plain list would choose columns where there are no findings.
+    return frame[pd.Series(kept, index=frame.index, dtype=bool)]
 
 
 def _placed(library: Library, findings: pd.DataFrame, found: LinkFindings | None) -> pd.DataFrame:
@@ -83,7 +101,7 @@ def _placed(library: Library, findings: pd.DataFrame, found: LinkFindings | None
     return known.assign(
         study=known["study_id"].map(study_names(library)).to_numpy(),
         year=rows["year"].to_numpy(),
-        size=rows["n_total"].to_numpy(dtype=float, na_value=np.nan),
+        size=rows["n_total"].to_numpy(dtype=float, na_value=float("nan")),
         chronic_pain=rows["chronic_pain"].to_numpy(),
         carries=known["study_id"].isin(carried),
         side=False if targets is None else ~known["outcome_group"].isin(targets),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from evidence.answers.dose import PARTS, doses_in_words, spreads
-from evidence.charts.chart import Chart, figure_text, layout
-from evidence.charts.palette import ACCENT, GRID, QUIET
+from evidence.answers.dose import PARTS, doses, doses_in_words, spreads
+from evidence.charts.chart import Chart
+from evidence.charts.scene import Axis, Mark, Panel, Rule, Scene
+from evidence.charts.ticks import number_labels, round_ticks
+from evidence.library import Library
+from evidence.library.kept import kept
+from evidence.words.numbers import number
 
 TITLES = {"session_minutes": "Minutes a session", "sessions": "Sessions", "weeks": "Weeks"}
 #: Parts of the width of the three panels.
@@ -19,69 +22,66 @@ _LEAST_HEIGHT, _MOST_HEIGHT, _DOT = 100, 260, 10
 WIDTH = 460
 
 
-def dose_chart(rows: pd.DataFrame, about: str) -> Chart:
-    """A stack of dots for each value that trials tell, with the middle (median) as a line.
+@kept
+def dose_chart(library: Library, condition: str = "") -> Chart:
+    """A stack of dots for each value that trials of a condition, or of any, tell, with the middle (median) as a line.
 
-    `rows` as `answers.dose.doses` gives them; `about` names the condition within a sentence. A trial that does not tell a part
-    has no dot in its panel; the axis title says how many do.
+    A trial that does not tell a part has no dot in its panel; the axis title says how many do.
     """
+    rows = doses(library, condition)
+    about = f", {library.schema.phrase('condition', condition)}" if condition else ""
     return Chart(
-        title=f"What trials gave, {about}",
-        figure=_figure(rows),
+        title=f"What trials gave{about}",
+        scene=_scene(rows),
         sentence=doses_in_words(rows),
         table=_table(rows),
     )
 
 
-def _figure(rows: pd.DataFrame) -> go.Figure:
-    middles = {spread.part: spread for spread in spreads(rows)}
-    traces, axes, shapes, highest = [], {}, [], 1
-    for place, (part, domain) in enumerate(zip(PARTS, _DOMAINS, strict=True), start=1):
-        told = rows[rows[part].notna()].sort_values([part, "study"], kind="stable")
-        stack = told.groupby(part).cumcount() + 1
-        highest = max(highest, int(stack.max()) if len(stack) else 1)
-        axis = "" if place == 1 else str(place)
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": told[part].tolist(),
-                "y": stack.tolist(),
-                "xaxis": f"x{axis}",
-                "yaxis": f"y{axis}",
-                "customdata": [
-                    [study_id, figure_text(study)]
-                    for study_id, study in zip(told["study_id"], told["study"], strict=True)
-                ],
-                "hovertemplate": f"%{{customdata[1]}}: %{{x}}<extra>{TITLES[part]}</extra>",
-            }
-        )
-        axes[f"xaxis{axis}"] = {
-            "domain": list(domain),
-            "anchor": f"y{axis}",
-            "range": [0, 1.1 * float(told[part].max()) if len(told) else 1],
-            "title": {"text": f"{TITLES[part]}<br>({len(told)} of {len(rows)} trials)", "standoff": 4},
-            "gridcolor": GRID,
-            "zeroline": False,
-            "fixedrange": True,
-            "nticks": 6,
-        }
-        if part in middles:
-            shapes.append(_middle(axis, middles[part].middle))
-    for place in range(1, len(PARTS) + 1):
-        name = "yaxis" if place == 1 else f"yaxis{place}"
-        anchor = "x" if place == 1 else f"x{place}"
-        axes[name] = {"visible": False, "range": [0.2, highest + 0.8], "anchor": anchor, "fixedrange": True}
-    panel = min(max(16 * highest, _LEAST_HEIGHT), _MOST_HEIGHT)
-    for trace in traces:
-        trace["marker"] = {"size": min(_DOT, panel / highest), "color": ACCENT, "opacity": 1}
-    height = 126 + panel
-    return go.Figure({"data": traces, "layout": layout(height=height, showlegend=False, shapes=shapes, **axes)})
+@dataclass(frozen=True, slots=True)
+class _Dot:
+    """A trial in the stack of those that tell the same value."""
+
+    study_id: str
+    study: str
+    value: float
+    height: int
 
 
-def _middle(axis: str, x: float) -> dict[str, Any]:
-    line = {"color": QUIET, "width": 1.5, "dash": "dash"}
-    return {"type": "line", "xref": f"x{axis}", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": line}
+def _stacks(rows: pd.DataFrame, part: str) -> list[_Dot]:
+    told = rows[rows[part].notna()].sort_values([part, "study"], kind="stable")
+    heights = told.groupby(part).cumcount() + 1
+    return [
+        _Dot(str(study_id), str(study), float(value), int(height))
+        for study_id, study, value, height in zip(told["study_id"], told["study"], told[part], heights, strict=True)
+    ]
+
+
+def _scene(rows: pd.DataFrame) -> Scene:
+    stacks = {part: _stacks(rows, part) for part in PARTS}
+    middles = {spread.part: spread.middle for spread in spreads(rows)}
+    highest = max((dot.height for dots in stacks.values() for dot in dots), default=1)
+    height = min(max(16 * highest, _LEAST_HEIGHT), _MOST_HEIGHT)
+    size = min(_DOT, height / highest)
+    panels = []
+    for (part, dots), across in zip(stacks.items(), _DOMAINS, strict=True):
+        middle = (Rule(middles[part], None, middles[part], None, dash=True),) if part in middles else ()
+        marks = (_mark(part, dot, size) for dot in dots)
+        # The panels share one scale of heights, which needs no labels: dots can be counted.
+        down = Axis(highest + 0.8, 0.2)
+        panels.append(Panel(_axis(part, dots, len(rows)), down, (*middle, *marks), across))
+    return Scene(tuple(panels), height, WIDTH)
+
+
+def _axis(part: str, dots: list[_Dot], trials: int) -> Axis:
+    end = 1.1 * max((dot.value for dot in dots), default=0.0) or 1.0
+    labels = number_labels(round_ticks(0, end, whole=True))
+    return Axis(0, end, labels, f"{TITLES[part]}\n({len(dots)} of {trials} trials)", grid=True)
+
+
+def _mark(part: str, dot: _Dot, size: float) -> Mark:
+    hover = f"{dot.study}: {number(dot.value)} {PARTS[part][dot.value != 1]}"
+    return Mark(dot.value, dot.height, size=size, hover=hover, id=dot.study_id)
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evidence.answers.evidence_map import (
     DIMENSIONS,
@@ -15,22 +14,31 @@ from evidence.answers.evidence_map import (
     SIDE_ONLY,
     EvidenceMap,
     cell_words,
+    evidence_map,
     names_of,
     sentence,
 )
 from evidence.answers.targets import SIDE
-from evidence.charts.chart import Chart, figure_text, layout
-from evidence.charts.direction_plot import MARKERS
-from evidence.charts.palette import DIRECTION, GRID, QUIET
+from evidence.charts.chart import Chart
+from evidence.charts.direction_keys import direction_role
+from evidence.charts.direction_plot import MARKERS, marker_keys
+from evidence.charts.scene import Axis, Bar, Key, Label, Mark, Panel, Role, Rule, Scene, Shape
+from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.strands import DIRECTIONS
+from evidence.selection import Selection
 
 #: What the size of a bubble can mean: code in the address → words.
 SIZES = {"studies": "Studies", "people": "People"}
 ROW_HEIGHT, COLUMN_WIDTH, LABELS_WIDTH = 74, 92, 190
 SMALLEST, LARGEST = 11.0, 38.0
-#: Marks and colours of what the majority of a cell can be; side evidence has no direction.
-_SHAPES = {**MARKERS, SIDE_ONLY: "square"}
-_COLOURS = {**DIRECTION, SIDE_ONLY: QUIET}
+#: A mark stands a little above the middle of its cell, the bar of its directions below, in shares of a row.
+MARK_ABOVE, BAR_TOP, BAR_BOTTOM, BAR_WIDTH = 0.08, 0.36, 0.44, 0.72
+#: Characters of a line in the name of a row or column.
+LONGEST_LINE = 14
+#: Shapes and colours of what the majority of a cell can be; side evidence has no direction.
+_SHAPES: dict[str, Shape] = {**MARKERS, SIDE_ONLY: "square"}
+_ROLES: dict[str, Role] = {**{code: direction_role(code) for code in DIRECTIONS}, SIDE_ONLY: "quiet"}
 HOW_TO_READ = (
     "Each cell is a pair of row and column. The larger the mark, the more studies (or people) there are; its shape shows where "
     "more than half of the findings on the claim itself point (a diamond where there is no majority, and where the curators call "
@@ -47,173 +55,143 @@ def least_width(found: EvidenceMap) -> int:
     return LABELS_WIDTH + COLUMN_WIDTH * len(found.columns)
 
 
-@lru_cache(maxsize=32)
-def map_chart(found: EvidenceMap, size: str = "studies") -> Chart:
-    """The map with marks sized by `studies` or `people`; marks carry `row|column` as their first custom value."""
+@kept
+def map_chart(
+    library: Library,
+    selection: Selection,
+    by_rows: str,
+    by_columns: str,
+    size: str = "studies",
+    most_rows: int | None = None,
+) -> Chart:
+    """The map of a selection with marks sized by `studies` or `people`; the id of a mark is `row|column`.
+
+    Of more than `most_rows` rows those with the most studies are drawn, in their order; the scene says so, the table has all.
+    Raises ValueError if rows and columns are the same.
+    """
+    found = evidence_map(library, selection.apply(library), by_rows, by_columns)
     return Chart(
         title=f"Evidence map: {DIMENSIONS[found.by_rows].words.lower()} by {DIMENSIONS[found.by_columns].words.lower()}",
-        figure=_figure(found, size),
+        scene=_scene(found, size, _drawn_rows(found, most_rows)),
         sentence=sentence(found),
         table=_table(found),
     )
 
 
-def _figure(found: EvidenceMap, size: str) -> go.Figure:
+def _drawn_rows(found: EvidenceMap, most: int | None) -> tuple[str, ...]:
+    if most is None or len(found.rows) <= most:
+        return found.rows
+    kept = set(found.cells.groupby("row", sort=False)["studies"].sum().nlargest(most).index)
+    return tuple(code for code in found.rows if code in kept)
+
+
+def _scene(found: EvidenceMap, size: str, rows: tuple[str, ...]) -> Scene:
     place_x = {code: place for place, code in enumerate(found.columns)}
-    place_y = {code: place for place, code in enumerate(found.rows)}
-    cells = found.cells.assign(x=found.cells["column"].map(place_x), y=found.cells["row"].map(place_y))
-    filled = cells[cells["state"] != NO_STUDY]
-    data = [_hatching(cells[cells["state"] == NO_STUDY]), *_bars(filled), _marks(filled, found, size), *_legend(found)]
-    schema = found.library.schema
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True}
-    labels = {
-        "x": [_wrapped(schema.label(DIMENSIONS[found.by_columns].vocabulary, code)) for code in found.columns],
-        "y": [_wrapped(schema.label(DIMENSIONS[found.by_rows].vocabulary, code)) for code in found.rows],
-    }
-    shapes = [_line("x", place - 0.5) for place in range(len(found.columns) + 1)]
-    shapes += [_line("y", place - 0.5) for place in range(len(found.rows) + 1)]
-    drawn = layout(
-        height=150 + ROW_HEIGHT * len(found.rows),
-        clickmode="event+select",
-        shapes=shapes,
-        xaxis={
-            **axis,
-            "side": "top",
-            "tickvals": list(range(len(found.columns))),
-            "ticktext": labels["x"],
-            "range": [-0.5, len(found.columns) - 0.5],
-        },
-        yaxis={
-            **axis,
-            "tickvals": list(range(len(found.rows))),
-            "ticktext": labels["y"],
-            "range": [len(found.rows) - 0.5, -0.5],
-        },
+    place_y = {code: place for place, code in enumerate(rows)}
+    cells = found.cells[found.cells["row"].isin(rows)]
+    records = cells.assign(x=cells["column"].map(place_x), y=cells["row"].map(place_y)).to_dict("records")
+    filled = [record for record in records if record["state"] != NO_STUDY]
+    empty = [record for record in records if record["state"] == NO_STUDY]
+    panel = Panel(
+        x=_axis(found, found.by_columns, found.columns, above=True),
+        y=_axis(found, found.by_rows, rows),
+        items=(
+            *_lines(len(found.columns), len(rows)),
+            *map(_hatched, empty),
+            *(bar for record in filled for bar in _bars(record)),
+            *_marks(filled, found, size),
+        ),
     )
-    drawn["legend"] = {
-        "orientation": "h",
-        "y": -0.02,
-        "yanchor": "top",
-        "x": 0,
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
-    return go.Figure({"data": data, "layout": drawn})
+    return Scene(
+        panels=(panel,),
+        height=ROW_HEIGHT * len(rows),
+        least_width=least_width(found),
+        legend=_legend(found, cells),
+        legend_below=True,
+        note=_left_out(found, rows),
+    )
 
 
-def _marks(cells: pd.DataFrame, found: EvidenceMap, size: str) -> dict[str, Any]:
-    largest = max(cells[size].max(), 1) if len(cells) else 1
-    records = cells.to_dict("records")
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [record["x"] for record in records],
-        "y": [record["y"] - 0.08 for record in records],
-        # A space keeps the number clear of wide marks.
-        "text": [f"\N{EN SPACE}{record[size]:,}" for record in records],
-        "textposition": "middle right",
-        "marker": {
-            "symbol": [
-                _SHAPES[record["majority"]] + ("" if record["state"] == POOLABLE else "-open") for record in records
-            ],
-            "size": [SMALLEST + (LARGEST - SMALLEST) * (record[size] / largest) ** 0.5 for record in records],
-            "color": [_COLOURS[record["majority"]] for record in records],
-            "line": {"width": 2, "color": [_COLOURS[record["majority"]] for record in records]},
-            "opacity": 1,
-        },
-        "customdata": [[f"{record['row']}|{record['column']}", _hover(record, found)] for record in records],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "showlegend": False,
-    }
+def _left_out(found: EvidenceMap, rows: tuple[str, ...]) -> str:
+    if len(rows) == len(found.rows):
+        return ""
+    return f"Drawn are the {len(rows)} of {len(found.rows)} rows with the most studies; the table has all."
+
+
+def _axis(found: EvidenceMap, by: str, codes: tuple[str, ...], *, above: bool = False) -> Axis:
+    names = [found.library.schema.label(DIMENSIONS[by].vocabulary, code) for code in codes]
+    labels = tuple(Label(place, _wrapped(name)) for place, name in enumerate(names))
+    return Axis(-0.5, len(codes) - 0.5, labels, above=above)
+
+
+def _lines(columns: int, rows: int) -> Iterator[Rule]:
+    """The lines between the cells and around them."""
+    for place in range(columns + 1):
+        yield Rule(place - 0.5, None, place - 0.5, None, role="grid", width=1)
+    for place in range(rows + 1):
+        yield Rule(None, place - 0.5, None, place - 0.5, role="grid", width=1)
+
+
+def _hatched(record: dict[str, Any]) -> Bar:
+    """Slanted lines over a cell without a study."""
+    x, y = record["x"], record["y"]
+    return Bar(x - 0.5, x + 0.5, y - 0.5, y + 0.5, role="grid", fill="hatched")
+
+
+def _bars(record: dict[str, Any]) -> Iterator[Bar]:
+    """A thin bar below a mark, shared out by direction; none where all is side evidence."""
+    speaking = record["findings"] - record["side"]
+    start = record["x"] - BAR_WIDTH / 2
+    for direction in DIRECTIONS:
+        if record[direction]:
+            end = start + BAR_WIDTH * record[direction] / speaking
+            yield Bar(start, end, record["y"] + BAR_TOP, record["y"] + BAR_BOTTOM, role=_ROLES[direction])
+            start = end
+
+
+def _marks(records: list[dict[str, Any]], found: EvidenceMap, size: str) -> Iterator[Mark]:
+    largest = max([1, *(record[size] for record in records)])
+    for record in records:
+        yield Mark(
+            x=record["x"],
+            y=record["y"] - MARK_ABOVE,
+            shape=_SHAPES[record["majority"]],
+            role=_ROLES[record["majority"]],
+            size=SMALLEST + (LARGEST - SMALLEST) * (record[size] / largest) ** 0.5,
+            fill="filled" if record["state"] == POOLABLE else "open",
+            words=f"{record[size]:,}",
+            hover=_hover(record, found),
+            id=f"{record['row']}|{record['column']}",
+        )
 
 
 def _hover(record: dict[str, Any], found: EvidenceMap) -> str:
     row, column = names_of(found, record["row"], record["column"])
     words = cell_words(pd.Series(record), found.library.schema)
-    return f"<b>{figure_text(row)} · {figure_text(column)}</b><br>{words}<br>(click to open the studies)"
+    return f"{row} · {column}\n{words}\n(click to open the studies)"
 
 
-def _bars(cells: pd.DataFrame) -> list[dict[str, Any]]:
-    """A thin bar below each mark, shared out by direction: one trace a direction, its pieces divided by gaps."""
-    pieces: dict[str, tuple[list[float | None], list[float | None]]] = {direction: ([], []) for direction in DIRECTIONS}
-    for record in cells[cells["majority"] != SIDE_ONLY].to_dict("records"):
-        start = record["x"] - 0.36
-        for direction in DIRECTIONS:
-            width = 0.72 * record[direction] / (record["findings"] - record["side"])
-            if width:
-                xs, ys = pieces[direction]
-                xs += [start, start + width, None]
-                ys += [record["y"] + 0.4, record["y"] + 0.4, None]
-                start += width
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": xs,
-            "y": ys,
-            "line": {"color": DIRECTION[direction], "width": 6},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
-        for direction, (xs, ys) in pieces.items()
+def _legend(found: EvidenceMap, cells: pd.DataFrame) -> tuple[Key, ...]:
+    keys = [
+        Key("hatched: no study in this library", "grid", "square", "hatched"),
+        *marker_keys(found.library.schema),
     ]
+    if (cells["majority"] == SIDE_ONLY).any():
+        keys.append(Key(f"{SIDE} only", _ROLES[SIDE_ONLY], _SHAPES[SIDE_ONLY]))
+    return (
+        *keys,
+        Key("filled: some can be pooled", "quiet"),
+        Key("empty: none can be pooled", "quiet", fill="open"),
+    )
 
 
-def _hatching(cells: pd.DataFrame) -> dict[str, Any]:
-    """Slanted lines over every cell without a study."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for x, y in zip(cells["x"], cells["y"], strict=True):
-        for offset in (-0.5, -0.25, 0.0, 0.25, 0.5):
-            left, right = max(-0.5, offset - 0.5), min(0.5, offset + 0.5)
-            xs += [x + left, x + right, None]
-            ys += [y + left - offset, y + right - offset, None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": xs,
-        "y": ys,
-        "line": {"color": GRID, "width": 1.5},
-        "hoverinfo": "skip",
-        "name": "hatched: no study in this library",
-        "showlegend": True,
-    }
-
-
-def _legend(found: EvidenceMap) -> list[dict[str, Any]]:
-    schema = found.library.schema
-    entries = [(schema.label("direction", d), MARKERS[d], DIRECTION[d]) for d in DIRECTIONS]
-    if (found.cells["majority"] == SIDE_ONLY).any():
-        entries.append((f"{SIDE} only", _SHAPES[SIDE_ONLY], _COLOURS[SIDE_ONLY]))
-    entries += [("filled: some can be pooled", "circle", QUIET), ("empty: none can be pooled", "circle-open", QUIET)]
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [None],
-            "y": [None],
-            "name": name,
-            "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
-            "hoverinfo": "skip",
-        }
-        for name, symbol, colour in entries
-    ]
-
-
-def _line(axis: str, place: float) -> dict[str, Any]:
-    other = "y" if axis == "x" else "x"
-    ends = {f"{axis}0": place, f"{axis}1": place, f"{other}0": 0, f"{other}1": 1}
-    reference = {f"{axis}ref": axis, f"{other}ref": f"{other} domain"}
-    return {"type": "line", **ends, **reference, "line": {"color": GRID, "width": 1}, "layer": "below"}
-
-
-def _wrapped(label: str, longest: int = 14) -> str:
+def _wrapped(label: str) -> str:
     lines = [""]
     for word in label.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= longest:
+        if lines[-1] and len(lines[-1]) + len(word) >= LONGEST_LINE:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(figure_text(line) for line in lines)
+    return "\n".join(lines)
 
 
 def _table(found: EvidenceMap) -> pd.DataFrame:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from math import sqrt
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from evidence.charts.chart import Chart, figure_text
-from evidence.charts.intervals import MOST_ROWS, Drawing, axis_limit, effect, short
-from evidence.charts.palette import ACCENT, QUIET
+from evidence.charts.chart import Chart
+from evidence.charts.intervals import (
+    MOST_ROWS,
+    Column,
+    axis_limit,
+    cells,
+    effect,
+    headings,
+    reference,
+    rows_scene,
+    short,
+)
+from evidence.charts.scene import Band, Diamond, Interval, Item, Mark, Role, Scene
 from evidence.effects.effect_table import DERIVATION_WORDS
+from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.synthesis import Pooled
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.pooled_studies import PooledStudies, pooled_studies
 from evidence.synthesis.pooling import METHODS
+from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 from evidence.words.phrases import studies_counted
 
@@ -24,18 +36,18 @@ WIDTH = 900
 ROW_HEIGHT = 30
 #: Share of the width that each part takes: columns on the left, the plot, columns on the right.
 PLOT = (0.44, 0.77)
-_EFFECT = 0.92
-#: Where each column of words stands, its heading and the side it is set to.
-_HEADINGS = (
-    (0.0, "Study", "left"),
-    (0.205, "Compared with", "left"),
-    (0.385, "People", "right"),
-    (0.42, "From", "center"),
-    (_EFFECT, "g (95% interval)", "right"),
-    (0.995, "Weight", "right"),
+_STUDY, _EFFECT = Column("Study", 0.0), Column("g (95% interval)", 0.92, "right")
+_COLUMNS = (
+    _STUDY,
+    Column("Compared with", 0.205),
+    Column("People", 0.385, "right"),
+    Column("From", 0.42, "middle"),
+    _EFFECT,
+    Column("Weight", 0.995, "right"),
 )
 #: Where the first letters of the derivations stand for them.
 MARKS = {"reported": "R", "arms": "A", "difference": "D", "p_value": "P", "odds_ratio": "O"}
+#: Widths of the squares in pixels, for no weight and for the most.
 SMALLEST, LARGEST = 7.0, 20.0
 
 
@@ -48,22 +60,24 @@ class Line:
     hollow: bool = False
 
 
-@lru_cache(maxsize=32)
-def forest_plot(answer: PooledAnswer) -> Chart:
+@kept
+def forest_plot(library: Library, question: Question, most: int = MOST_ROWS) -> Chart:
     """The studies that can be pooled on a question, the average, and the range for a new study.
 
-    Squares carry the study id as their first custom value. Intervals that leave the axis end in an arrow; studies left out are
-    hollow and named so, and the average without them stands beside the one with them. The table holds every number drawn.
+    Squares carry the study id. Studies left out are open and named so, and the average without them stands beside the one with
+    them. At most `most` studies are drawn; the table holds every number. Raises ValueError, in words for the reader, where the
+    effects cannot be pooled.
     """
+    answer = pooled_studies(library, question)
     return Chart(
         title="Forest plot",
-        figure=_figure(answer),
-        sentence=_sentence(answer),
+        scene=_scene(answer, most),
+        sentence=_sentence(answer, most),
         table=_table(answer),
     )
 
 
-def lines_of(answer: PooledAnswer) -> list[Line]:
+def lines_of(answer: PooledStudies) -> list[Line]:
     """The pooled results to draw: none for a single study, both where studies were left out."""
     lines = []
     if answer.pooled is not None and answer.pooled.k > 1:
@@ -74,16 +88,21 @@ def lines_of(answer: PooledAnswer) -> list[Line]:
     return lines
 
 
-def drawn_rows(answer: PooledAnswer) -> pd.DataFrame:
-    """The studies that are drawn: all, or those with the most weight and those left out, where there are too many to read."""
+def drawn_rows(answer: PooledStudies, most: int = MOST_ROWS) -> pd.DataFrame:
+    """The studies that are drawn, in the order of the rows: those left out and then those with the most weight."""
     rows = answer.rows
-    if len(rows) <= MOST_ROWS:
+    if len(rows) <= most:
         return rows
-    kept = rows["weight"].fillna(2.0).nlargest(MOST_ROWS).index
+    kept = rows["weight"].fillna(2.0).nlargest(most).index
     return rows.loc[sorted(kept)]
 
 
-def reach(answer: PooledAnswer) -> float:
+def square_size(share: float) -> float:
+    """The width of a study's square in pixels: its area grows with its weight, as a share of the heaviest study's."""
+    return SMALLEST + (LARGEST - SMALLEST) * sqrt(share)
+
+
+def reach(answer: PooledStudies) -> float:
     """Half the width of the axis, in g."""
     pooled = [end for line in lines_of(answer) for end in (line.pooled.ci_low, line.pooled.ci_high)]
     return axis_limit(answer.rows[["ci_low", "ci_high"]].to_numpy(dtype=float).ravel(), pooled)
@@ -105,66 +124,67 @@ def p_words(p: float) -> str:
     return f"p = {rounded(p, 3)}" if p >= 0.001 else "p < 0.001"
 
 
-def _figure(answer: PooledAnswer) -> go.Figure:
-    lines = lines_of(answer)
-    ranges = [line for line in lines if line.pooled.pi_low == line.pooled.pi_low and not line.hollow]
-    drawing = Drawing(reach(answer))
-    rows = drawn_rows(answer)
-    _add_studies(drawing, rows)
-    position = first = len(rows)
+def _scene(answer: PooledStudies, most: int) -> Scene:
+    lines, limit, rows = lines_of(answer), reach(answer), drawn_rows(answer, most)
+    position = len(rows)
+    items: list[Item] = [*_studies(rows.to_dict("records"))]
     for line in lines:
-        _add_average(drawing, line, position)
+        items += _average(line, position)
         position += 1
-    for line in ranges:
-        _add_range(drawing, line.pooled, position)
-        position += 1
+    for line in lines:
+        if line.pooled.pi_low == line.pooled.pi_low and not line.hollow:
+            items += _range(line.pooled, position)
+            position += 1
     if lines:
-        drawing.words(0, position, f"<i>{model_words(lines[0].pooled)}</i>")
-        drawing.band(first, position)
+        items += cells((_STUDY,), (model_words(lines[0].pooled),), position)
+        items.append(Band(len(rows) - 0.5, position + 0.5, across=True))
         position += 1
     if answer.pooled is not None and answer.pooled.k > 1:
-        drawing.reference(answer.pooled.estimate)
-    return drawing.figure(position, PLOT, ROW_HEIGHT)
+        items += reference(answer.pooled.estimate, limit)
+    return rows_scene(items, position, limit, PLOT, ROW_HEIGHT, WIDTH, _note(answer, len(rows)))
 
 
-def _add_studies(drawing: Drawing, rows: pd.DataFrame) -> None:
-    for x, words, anchor in _HEADINGS:
-        drawing.words(x, -1, f"<b>{words}</b>", anchor)
-    records = rows.to_dict("records")
-    for position, row in enumerate(records):
-        if row["included"]:
-            drawing.interval(row["ci_low"], row["ci_high"], position)
-        else:
-            drawing.interval(row["ci_low"], row["ci_high"], position, QUIET, "dot")
-        for (x, _, anchor), words in zip(_HEADINGS, _cells(row), strict=True):
-            drawing.words(x, position, words, anchor)
-    heaviest = max([row["weight"] for row in records if row["included"]], default=1.0)
-    colours = [ACCENT if row["included"] else QUIET for row in records]
-    shares = [row["weight"] / heaviest if row["included"] else 0.0 for row in records]
-    drawing.traces.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": rows["g"].clip(-drawing.limit, drawing.limit).tolist(),
-            "y": list(range(len(records))),
-            "marker": {
-                "symbol": ["square" if row["included"] else "square-open" for row in records],
-                "size": [SMALLEST + (LARGEST - SMALLEST) * share**0.5 for share in shares],
-                "color": colours,
-                "opacity": 1,
-                "line": {"width": 1.5, "color": colours},
-            },
-            "customdata": [[row["study_id"], _hover(row)] for row in records],
-            "hovertemplate": "%{customdata[1]}<extra></extra>",
-        }
+def _note(answer: PooledStudies, drawn: int) -> str:
+    if drawn == len(answer.rows):
+        return ""
+    which = (
+        "those with the most weight"
+        if answer.rows["included"].all()
+        else "those left out and then those with the most weight"
     )
+    return f"Drawn are {drawn} of {len(answer.rows)} studies, {which}; the table has all."
+
+
+def _studies(rows: list[dict[str, Any]]) -> list[Item]:
+    items: list[Item] = [*headings(_COLUMNS)]
+    heaviest = max([row["weight"] for row in rows if row["included"]], default=1.0)
+    for position, row in enumerate(rows):
+        items += cells(_COLUMNS, _cells(row), position, href=f"study?id={row['study_id']}")
+        items += _study(row, position, heaviest)
+    return items
+
+
+def _study(row: dict[str, Any], position: int, heaviest: float) -> tuple[Interval, Mark]:
+    inside = bool(row["included"])
+    role: Role = "accent" if inside else "quiet"
+    square = Mark(
+        row["g"],
+        position,
+        "square",
+        role,
+        square_size(row["weight"] / heaviest if inside else 0.0),
+        fill="filled" if inside else "open",
+        hover=_hover(row),
+        id=row["study_id"],
+    )
+    return Interval(row["ci_low"], row["ci_high"], position, role, dash=not inside), square
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    """The words beside one study, in the order of the headings."""
+    """The words beside one study, in the order of the columns."""
     return (
-        f'<a href="study?id={row["study_id"]}" target="_self">{figure_text(short(row["study"], 27))}</a>',
-        figure_text(short(row["comparator_words"], 24)),
+        short(row["study"], 27),
+        short(row["comparator_words"], 24),
         "–" if pd.isna(row["n"]) else f"{int(row['n']):,}",
         MARKS[row["derivation"]],
         effect(row["g"], row["ci_low"], row["ci_high"]),
@@ -174,35 +194,36 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 def _hover(row: dict[str, Any]) -> str:
     lines = (
-        f"<b>{figure_text(row['study'])}</b>",
-        figure_text(row["outcome"]),
-        figure_text(row["timepoint"]),
+        row["study"],
+        row["outcome"],
+        row["timepoint"],
         DERIVATION_WORDS[row["derivation"]],
         "click to leave it out" if row["included"] else "left out; click to take it in",
     )
-    return "<br>".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line)
 
 
-def _add_average(drawing: Drawing, line: Line, position: int) -> None:
-    pooled = line.pooled
-    colour = QUIET if line.hollow else ACCENT
-    drawing.diamond(pooled.ci_low, pooled.estimate, pooled.ci_high, position, colour, hollow=line.hollow)
-    drawing.words(0, position, f"<b>{line.words}</b>")
-    drawing.words(_EFFECT, position, f"<b>{effect(pooled.estimate, pooled.ci_low, pooled.ci_high)}</b>", "right")
+def _average(line: Line, position: int) -> list[Item]:
+    low, middle, high = line.pooled.ci_low, line.pooled.estimate, line.pooled.ci_high
+    diamond = Diamond(low, middle, high, position, "quiet" if line.hollow else "accent", line.hollow)
+    return [diamond, *cells((_STUDY, _EFFECT), (line.words, effect(middle, low, high)), position, bold=True)]
 
 
-def _add_range(drawing: Drawing, pooled: Pooled, position: int) -> None:
-    drawing.interval(pooled.pi_low, pooled.pi_high, position, ACCENT, "dash")
-    drawing.words(0, position, "Where a new study may lie (prediction interval)")
-    drawing.words(_EFFECT, position, f"{rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}", "right")
+def _range(pooled: Pooled, position: int) -> list[Item]:
+    words = (
+        "Where a new study may lie (prediction interval)",
+        f"{rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}",
+    )
+    return [
+        Interval(pooled.pi_low, pooled.pi_high, position, dash=True),
+        *cells((_STUDY, _EFFECT), words, position),
+    ]
 
 
-def _sentence(answer: PooledAnswer) -> str:
+def _sentence(answer: PooledStudies, most: int) -> str:
     text = answer.sentence
-    if len(answer.rows) > MOST_ROWS:
-        text += (
-            f" Drawn are {MOST_ROWS} studies, those left out and then those with the most weight; the table has all."
-        )
+    if len(answer.rows) > most:
+        text += f" Drawn are {most} studies, those left out and then those with the most weight; the table has all."
     if answer.pooled is not None and answer.pooled.k > 1:
         text += f" {model_words(answer.pooled)}."
     out = answer.rows[~answer.rows["included"]]
@@ -214,7 +235,7 @@ def _sentence(answer: PooledAnswer) -> str:
     return text
 
 
-def _table(answer: PooledAnswer) -> pd.DataFrame:
+def _table(answer: PooledStudies) -> pd.DataFrame:
     rows = answer.rows
     studies = pd.DataFrame(
         {
@@ -255,7 +276,8 @@ def _prediction(pooled: Pooled) -> str:
     return f"; prediction interval {rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}"
 
 
-def legend_words(answer: PooledAnswer) -> str:
+@kept
+def legend_words(library: Library, question: Question) -> str:
     """What the letters in the column “From” mean, those that occur."""
-    present = dict.fromkeys(answer.rows["derivation"])
+    present = set(pooled_studies(library, question).rows["derivation"])
     return "From: " + "; ".join(f"{MARKS[code]} {DERIVATION_WORDS[code]}" for code in MARKS if code in present) + "."

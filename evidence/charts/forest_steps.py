@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from evidence.charts.chart import Chart, figure_text
-from evidence.charts.forest import forest_plot, reach
-from evidence.charts.intervals import Drawing, effect, short
-from evidence.charts.palette import ACCENT
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.charts.chart import Chart
+from evidence.charts.forest import forest_plot, reach, square_size
+from evidence.charts.intervals import Column, cells, effect, rows_scene, short
+from evidence.charts.scene import Diamond, Interval, Item, Mark, Scene
+from evidence.library import Library
+from evidence.library.kept import kept
+from evidence.synthesis import Pooled
+from evidence.synthesis.pooled_studies import PooledStudies, pooled_studies
+from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 from evidence.words.phrases import out_of, studies_counted
 
@@ -24,58 +30,70 @@ STEPS = (
 #: More studies than this are not needed for learning; those with the most weight are drawn.
 MOST = 12
 PLOT = (0.34, 0.78)
-_SMALLEST, _LARGEST = 6.0, 20.0
+#: The width of a study's dot in pixels before weights are told of.
+_DOT = 9.0
+_COLUMNS = (Column("", 0.0), Column("", 1.0, "right"))
 
 
-def forest_step(answer: PooledAnswer, step: int) -> Chart:
+@kept
+def forest_step(library: Library, question: Question, step: int) -> Chart:
     """The plot up to a step, counted from 1 and held between the first and the last; the sentence explains what was added."""
+    answer = pooled_studies(library, question)
     step = min(max(step, 1), len(STEPS))
     rows = answer.included.nlargest(MOST, "weight").sort_values("year", ascending=False, kind="stable")
     if rows.empty or answer.pooled is None:
-        return forest_plot(answer)
+        return forest_plot(library, question)
     shown = rows if step >= STEPS.index("All studies") + 1 else rows.head(1)
     return Chart(
         title=f"Forest plot, step {step} of {len(STEPS)}: {STEPS[step - 1].lower()}",
-        figure=_draw(answer, shown, len(rows), step).figure(len(rows) + 2, PLOT),
+        scene=_scene(answer, shown, len(rows), step),
         sentence=_SENTENCES[step - 1](answer, shown),
         table=_table(shown, step),
     )
 
 
-def _draw(answer: PooledAnswer, shown: pd.DataFrame, places: int, step: int) -> Drawing:
-    drawing = Drawing(reach(answer))
+def _scene(answer: PooledStudies, shown: pd.DataFrame, places: int, step: int) -> Scene:
+    heaviest = shown["weight"].max()
+    items: list[Item] = []
     for position, row in enumerate(shown.to_dict("records")):
-        drawing.words(0, position, figure_text(short(row["study"], 30)))
-        if step > 1:
-            drawing.interval(row["ci_low"], row["ci_high"], position)
-            drawing.words(1.0, position, effect(row["g"], row["ci_low"], row["ci_high"]), "right")
-        else:
-            drawing.words(1.0, position, rounded(row["g"]), "right")
-    weights = shown["weight"] / shown["weight"].max()
-    sizes = (_SMALLEST + (_LARGEST - _SMALLEST) * weights**0.5).tolist() if step > 3 else [9.0] * len(shown)
-    drawing.traces.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": shown["g"].clip(-drawing.limit, drawing.limit).tolist(),
-            "y": list(range(len(shown))),
-            "marker": {"symbol": "square" if step > 3 else "circle", "size": sizes, "color": ACCENT, "opacity": 1},
-            "hoverinfo": "skip",
-        }
-    )
-    pooled = answer.pooled
-    if pooled is not None and step > 4:
-        drawing.diamond(pooled.ci_low, pooled.estimate, pooled.ci_high, places, ACCENT)
-        drawing.words(0, places, "<b>Average</b>")
-        drawing.words(1.0, places, f"<b>{effect(pooled.estimate, pooled.ci_low, pooled.ci_high)}</b>", "right")
-    if pooled is not None and step > 5 and pooled.pi_low == pooled.pi_low:
-        drawing.interval(pooled.pi_low, pooled.pi_high, places + 1, ACCENT, "dash")
-        drawing.words(0, places + 1, "Prediction interval")
-        drawing.words(1.0, places + 1, f"{rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}", "right")
-    return drawing
+        items += _study(row, position, row["weight"] / heaviest, step)
+    if answer.pooled is not None and step > 4:
+        items += _average(answer.pooled, places)
+    if answer.pooled is not None and step > 5 and answer.pooled.pi_low == answer.pooled.pi_low:
+        items += _range(answer.pooled, places + 1)
+    return rows_scene(items, places + 2, reach(answer), PLOT, note=_note(answer, shown, step))
 
 
-def _one(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001 - all steps are called alike
+def _note(answer: PooledStudies, shown: pd.DataFrame, step: int) -> str:
+    # Before all studies are there, drawing only one is the point.
+    if step < 3 or len(shown) == len(answer.included):
+        return ""
+    return f"Drawn are {len(shown)} of {len(answer.included)} studies, those with the most weight."
+
+
+def _study(row: dict[str, Any], position: int, share: float, step: int) -> list[Item]:
+    numbers = effect(row["g"], row["ci_low"], row["ci_high"]) if step > 1 else rounded(row["g"])
+    items: list[Item] = [*cells(_COLUMNS, (short(row["study"], 30), numbers), position)]
+    if step > 1:
+        items.append(Interval(row["ci_low"], row["ci_high"], position))
+    square = step > 3
+    size = square_size(share) if square else _DOT
+    items.append(Mark(row["g"], position, "square" if square else "circle", size=size))
+    return items
+
+
+def _average(pooled: Pooled, position: int) -> list[Item]:
+    low, middle, high = pooled.ci_low, pooled.estimate, pooled.ci_high
+    words = ("Average", effect(middle, low, high))
+    return [Diamond(low, middle, high, position), *cells(_COLUMNS, words, position, bold=True)]
+
+
+def _range(pooled: Pooled, position: int) -> list[Item]:
+    words = ("Prediction interval", f"{rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}")
+    return [Interval(pooled.pi_low, pooled.pi_high, position, dash=True), *cells(_COLUMNS, words, position)]
+
+
+def _one(answer: PooledStudies, shown: pd.DataFrame) -> str:  # noqa: ARG001 - all steps are called alike
     row = shown.iloc[0]
     side = "better" if row["g"] > 0 else "worse"
     return (
@@ -84,7 +102,7 @@ def _one(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001 - al
     )
 
 
-def _interval(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
+def _interval(answer: PooledStudies, shown: pd.DataFrame) -> str:  # noqa: ARG001
     row = shown.iloc[0]
     across = row["ci_low"] < 0 < row["ci_high"]
     return (
@@ -93,7 +111,7 @@ def _interval(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
     )
 
 
-def _all(answer: PooledAnswer, shown: pd.DataFrame) -> str:
+def _all(answer: PooledStudies, shown: pd.DataFrame) -> str:
     across = int(((shown["ci_low"] < 0) & (shown["ci_high"] > 0)).sum())
     drawn = f" ({len(shown)} of {answer.pooled.k} are drawn)" if answer.pooled and len(shown) < answer.pooled.k else ""
     return (
@@ -101,7 +119,7 @@ def _all(answer: PooledAnswer, shown: pd.DataFrame) -> str:
     )
 
 
-def _squares(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
+def _squares(answer: PooledStudies, shown: pd.DataFrame) -> str:  # noqa: ARG001
     heavy = shown.loc[shown["weight"].idxmax()]
     return (
         "Some studies tell more than others. The larger the square, the more the study counts in the average; "
@@ -109,7 +127,7 @@ def _squares(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
     )
 
 
-def _diamond(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
+def _diamond(answer: PooledStudies, shown: pd.DataFrame) -> str:  # noqa: ARG001
     pooled = answer.pooled
     assert pooled is not None
     across = pooled.ci_low < 0 < pooled.ci_high
@@ -120,7 +138,7 @@ def _diamond(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
     )
 
 
-def _prediction(answer: PooledAnswer, shown: pd.DataFrame) -> str:  # noqa: ARG001
+def _prediction(answer: PooledStudies, shown: pd.DataFrame) -> str:  # noqa: ARG001
     pooled = answer.pooled
     assert pooled is not None
     if pooled.pi_low != pooled.pi_low:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Any
 
-import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-from evidence.charts.chart import Chart, figure_text, layout
+from evidence.charts.chart import Chart
 from evidence.charts.forest import p_words
 from evidence.charts.intervals import DIRECTIONS_TITLE
-from evidence.charts.palette import ACCENT, GRID, QUIET
+from evidence.charts.scene import Axis, Item, Key, Label, Mark, Panel, Rule, Scene
+from evidence.charts.ticks import round_ticks
 from evidence.effects.effect_table import Z95
+from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.synthesis.diagnostics import Egger, egger
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.pooled_studies import pooled_studies
+from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 
 HOW_TO_READ = (
@@ -23,62 +25,64 @@ HOW_TO_READ = (
     "are absent. They may never have been published, but small studies may also differ in people, dose or care taken. Egger's "
     "test asks whether effects change with the standard error; with few studies it misses much, and it can be wrong both ways."
 )
-HEIGHT = 460
+HEIGHT = 380
+_MOST_LABELS = 8
+_LEGEND = (
+    Key("95% limits without differences between studies", "quiet", line=True),
+    Key("Egger's line", "accent", line=True),
+    Key("Study", "accent"),
+)
 
 
-@lru_cache(maxsize=32)
-def funnel_plot(answer: PooledAnswer) -> Chart:
+@kept
+def funnel_plot(library: Library, question: Question) -> Chart:
     """Effects against their standard errors with 95 % limits around the common-effect average, and Egger's line.
 
     Raises ValueError below `evidence.synthesis.diagnostics.LEAST_FOR_FUNNEL` studies, and where Egger's test cannot be done.
     """
-    rows = answer.included
+    rows = pooled_studies(library, question).included
     test = egger(rows["g"], rows["se"] ** 2)
     weights = 1 / rows["se"].to_numpy(dtype=float) ** 2
     centre = float(weights @ rows["g"].to_numpy(dtype=float) / weights.sum())
     return Chart(
         title="Funnel plot",
-        figure=_figure(rows, centre, test),
+        scene=_scene(rows, centre, test),
         sentence=_sentence(rows, test),
         table=_table(rows),
     )
 
 
-def _figure(rows: pd.DataFrame, centre: float, test: Egger) -> go.Figure:
+def _scene(rows: pd.DataFrame, centre: float, test: Egger) -> Scene:
     deepest = 1.08 * float(rows["se"].max())
-    figure = go.Figure()
-    figure.add_scatter(
-        mode="lines",
-        x=[centre - Z95 * deepest, centre, centre + Z95 * deepest],
-        y=[deepest, 0, deepest],
-        line={"color": QUIET, "width": 1.5, "dash": "dash"},
-        name="95% limits without differences between studies",
-        hoverinfo="skip",
+    left, right = centre - Z95 * deepest, centre + Z95 * deepest
+    foot = test.limit + test.slope * deepest
+    ends = [left, right, test.limit, foot, 0.0, *rows["g"].tolist()]
+    room = 0.04 * (max(ends) - min(ends))
+    low, high = min(ends) - room, max(ends) + room
+    lines: tuple[Item, ...] = (
+        Rule(0, None, 0, None, "quiet"),
+        Rule(centre, None, centre, None, "quiet", width=1),
+        Rule(centre, 0, left, deepest, "quiet", dash=True),
+        Rule(centre, 0, right, deepest, "quiet", dash=True),
+        Rule(test.limit, 0, foot, deepest, "accent", width=2),
     )
-    figure.add_scatter(
-        mode="lines",
-        x=[test.limit, test.limit + test.slope * deepest],
-        y=[0, deepest],
-        line={"color": ACCENT, "width": 2, "dash": "dot"},
-        name="Egger's line",
-        hoverinfo="skip",
+    panel = Panel(
+        x=Axis(low, high, _labels(low, high), DIRECTIONS_TITLE, grid=True),
+        y=Axis(0, deepest, _labels(0, deepest), "Standard error (precise studies on top)", grid=True),
+        items=(*lines, *(_study(row) for row in rows.to_dict("records"))),
     )
-    figure.add_scatter(
-        mode="markers",
-        x=rows["g"],
-        y=rows["se"],
-        marker={"size": 11, "color": ACCENT, "symbol": "circle", "line": {"width": 1, "color": "white"}},
-        name="Study",
-        customdata=np.array([[row.study_id, figure_text(row.study)] for row in rows.itertuples()], dtype=object),
-        hovertemplate="%{customdata[1]}: g %{x:.2f}, SE %{y:.2f}<extra></extra>",
-    )
-    figure.add_vline(x=centre, line={"color": QUIET, "width": 1}, layer="below")
-    figure.update_layout(layout(height=HEIGHT))
-    figure.update_xaxes(title=DIRECTIONS_TITLE, gridcolor=GRID, zeroline=True, zerolinecolor=QUIET, fixedrange=True)
-    figure.update_yaxes(
-        title="Standard error (precise studies on top)", gridcolor=GRID, range=[deepest, 0], fixedrange=True
-    )
-    return figure
+    return Scene((panel,), HEIGHT, legend=_LEGEND)
+
+
+def _study(row: dict[str, Any]) -> Mark:
+    hover = f"{row['study']}\ng {rounded(row['g'])}, SE {rounded(row['se'])}"
+    return Mark(row["g"], row["se"], size=11, hover=hover, id=row["study_id"])
+
+
+def _labels(low: float, high: float) -> tuple[Label, ...]:
+    ticks = round_ticks(low, high, _MOST_LABELS)
+    digits = 1 if all(round(tick, 1) == tick for tick in ticks) else 2
+    return tuple(Label(tick, rounded(tick, digits)) for tick in ticks)
 
 
 def _sentence(rows: pd.DataFrame, test: Egger) -> str:

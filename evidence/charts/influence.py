@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
-from evidence.charts.chart import Chart, figure_text
-from evidence.charts.intervals import Column, Row, drawn_of, effect, interval_figure, short, thinned
+from evidence.charts.chart import Chart
+from evidence.charts.intervals import MOST_ROWS, Column, Row, drawn_of, effect, interval_scene, short, thinned
+from evidence.charts.scene import Scene
+from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.synthesis.diagnostics import cumulative, leave_one_out
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.pooled_studies import PooledStudies, pooled_studies
+from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 
 HOW_TO_READ_LEAVE_ONE_OUT = (
@@ -24,9 +26,10 @@ HOW_TO_READ_CUMULATIVE = (
 )
 
 
-@lru_cache(maxsize=32)
-def leave_one_out_chart(answer: PooledAnswer) -> Chart:
-    """The average without each study in turn. Raises ValueError with fewer than two studies in the pool."""
+@kept
+def leave_one_out_chart(library: Library, question: Question, most: int = MOST_ROWS) -> Chart:
+    """The average without each study in turn, at most `most` rows. Raises ValueError with fewer than two studies in the pool."""
+    answer = pooled_studies(library, question)
     rows = answer.included.reset_index(drop=True)
     results = leave_one_out(rows["g"], rows["se"] ** 2, answer.question.model)
     results = results.assign(study=rows["study"].to_numpy(), study_id=rows["study_id"].to_numpy()).sort_values(
@@ -35,15 +38,16 @@ def leave_one_out_chart(answer: PooledAnswer) -> Chart:
     drawn = [_row(("Without " + short(row.study, 32), ""), row) for row in results.itertuples()]
     return Chart(
         title="The average without each study in turn",
-        figure=interval_figure(thinned(drawn), _COLUMNS, _average(answer)),
-        sentence=_influence_sentence(results, answer) + drawn_of(drawn),
+        scene=_scene(drawn, _COLUMNS, answer, most),
+        sentence=_influence_sentence(results, answer) + drawn_of(drawn, most),
         table=_table(results, "Without"),
     )
 
 
-@lru_cache(maxsize=32)
-def cumulative_chart(answer: PooledAnswer) -> Chart:
-    """The average as it stood after each study, oldest first. Raises ValueError where a study has no year."""
+@kept
+def cumulative_chart(library: Library, question: Question, most: int = MOST_ROWS) -> Chart:
+    """The average after each study, oldest first, at most `most` rows. Raises ValueError where a study has no year."""
+    answer = pooled_studies(library, question)
     rows = answer.included.reset_index(drop=True)
     results = cumulative(rows["g"], rows["se"] ** 2, rows["year"], answer.question.model)
     results = results.assign(
@@ -52,28 +56,29 @@ def cumulative_chart(answer: PooledAnswer) -> Chart:
     drawn = [_row(("+ " + short(row.study, 34), str(row.k)), row) for row in results.itertuples()]
     return Chart(
         title="The average as studies came in",
-        figure=interval_figure(
-            thinned(drawn), (*_COLUMNS[:1], Column("Studies so far", 0.40, "right"), _COLUMNS[2]), _average(answer)
-        ),
-        sentence=_cumulative_sentence(results) + drawn_of(drawn),
+        scene=_scene(drawn, (_COLUMNS[0], Column("Studies so far", 0.40, "right"), _COLUMNS[2]), answer, most),
+        sentence=_cumulative_sentence(results) + drawn_of(drawn, most),
         table=_table(results, "After"),
     )
 
 
-_COLUMNS = (Column("Average", 0.0), Column("", 0.40, "right"), Column("g (95% interval)", 0.92, "right"))
+_COLUMNS = (Column("Average", 0.0), Column("", 0.40, "right"), Column("g (95% interval)", 1.0, "right"))
+
+
+def _scene(rows: list[Row], columns: tuple[Column, ...], answer: PooledStudies, most: int) -> Scene:
+    return interval_scene(thinned(rows, most), columns, _average(answer), note=drawn_of(rows, most).strip())
 
 
 def _row(words: tuple[str, str], row: object) -> Row:
     g, low, high = (float(getattr(row, name)) for name in ("estimate", "ci_low", "ci_high"))
-    first, second = (figure_text(text) for text in words)
-    return Row((first, second, effect(g, low, high)), g, low, high, symbol="diamond", hover=first)
+    return Row((*words, effect(g, low, high)), g, low, high, shape="diamond", hover=words[0])
 
 
-def _average(answer: PooledAnswer) -> float:
+def _average(answer: PooledStudies) -> float:
     return answer.pooled.estimate if answer.pooled is not None else float("nan")
 
 
-def _influence_sentence(results: pd.DataFrame, answer: PooledAnswer) -> str:
+def _influence_sentence(results: pd.DataFrame, answer: PooledStudies) -> str:
     first, last = results.iloc[0], results.iloc[-1]
     text = (
         f"Without one study at a time the average lies between {rounded(first['estimate'])} (without {first['study']}) and "

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evidence.answers.directions import ladder, ladder_sentence
-from evidence.charts.chart import Chart, layout
-from evidence.charts.palette import DIRECTION, GRID
+from evidence.charts.chart import Chart
+from evidence.charts.direction_keys import direction_keys, direction_role
+from evidence.charts.scene import Axis, Bar, Panel, Scene
+from evidence.charts.ticks import PER_CENT, row_axis
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.strands import DIRECTIONS
 from evidence.studies.results import SYMBOLS
 from evidence.synthesis.rungs import Rung, pooled_rungs, sizes_sentence
@@ -20,11 +22,13 @@ STRAND_WORDS = {"massage": "findings of single studies", "synthesis": "findings 
 ROW_HEIGHT = 46
 #: Added to each row where a line with the pooled effect stands in it.
 SIZE_LINE = 16
+#: The part of a row that its bar takes.
+BAR = 0.75
 #: A segment narrower than this share of the bar cannot hold its number.
 NARROWEST_LABEL = 7
 
 
-@lru_cache(maxsize=16)
+@kept
 def ladder_chart(library: Library, strand: str = "massage", whole: Library | None = None) -> Chart:
     """Shares of findings per direction on each rung, for one strand of the (already selected) library.
 
@@ -38,56 +42,50 @@ def ladder_chart(library: Library, strand: str = "massage", whole: Library | Non
         sentence += " " + sizes_sentence(rungs, library)
     return Chart(
         title=f"Comparison ladder: {STRAND_WORDS[strand]}",
-        figure=_figure(counts, library, rungs),
+        scene=_scene(counts, library, rungs),
         sentence=sentence,
         table=_table(counts, library, rungs),
     )
 
 
-def _figure(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> go.Figure:
+def _scene(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> Scene:
     labels = [_rung_label(row, library, rungs) for row in counts.to_dict("records")]
-    totals = counts["findings"].where(counts["findings"] > 0, 1)
-    bars = []
-    for direction in DIRECTIONS:
-        shares = 100 * counts[direction] / totals
-        name = library.schema.label("direction", direction)
-        bars.append(
-            go.Bar(
-                orientation="h",
-                y=labels,
-                x=shares,
-                name=f"{SYMBOLS[direction]} {name}",
-                marker={"color": DIRECTION[direction], "line": {"width": 0}},
-                text=[
-                    f"{SYMBOLS[direction]} {count}" if share >= NARROWEST_LABEL else ""
-                    for count, share in zip(counts[direction], shares, strict=True)
-                ],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                textfont={"color": "white"},
-                constraintext="none",
-                customdata=counts[direction],
-                hovertemplate=name + ": %{customdata} (%{x:.0f}%)<extra></extra>",
-            )
-        )
-    figure = go.Figure(bars)
-    figure.update_layout(
-        layout(height=70 + (ROW_HEIGHT + (SIZE_LINE if rungs else 0)) * len(labels), barmode="stack", bargap=0.25)
+    # A little more than the whole, so that the last label does not stick out.
+    across = Axis(0, 103, PER_CENT, grid=True)
+    return Scene(
+        panels=(Panel(across, row_axis(labels), tuple(_bars(counts, library))),),
+        height=(ROW_HEIGHT + (SIZE_LINE if rungs else 0)) * len(labels),
+        legend=direction_keys(library.schema),
     )
-    ticks = [0, 25, 50, 75, 100]
-    figure.update_xaxes(range=[0, 103], tickvals=ticks, ticktext=[f"{tick}%" for tick in ticks])
-    figure.update_xaxes(gridcolor=GRID, zeroline=False, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True)
-    return figure
+
+
+def _bars(counts: pd.DataFrame, library: Library) -> Iterator[Bar]:
+    """The directions of each rung one after the other, in per cent of its findings; a direction without any has no bar."""
+    for place, row in enumerate(counts.to_dict("records")):
+        before = 0
+        for direction in DIRECTIONS:
+            count, total = int(row[direction]), int(row["findings"])
+            if not count:
+                continue
+            share = 100 * count / total
+            yield Bar(
+                x0=100 * before / total,
+                x1=100 * (before + count) / total,
+                y0=place - BAR / 2,
+                y1=place + BAR / 2,
+                role=direction_role(direction),
+                words=f"{SYMBOLS[direction]} {count}" if share >= NARROWEST_LABEL else "",
+                hover=f"{library.schema.label('direction', direction)}: {count} ({share:.0f}%)",
+            )
+            before += count
 
 
 def _rung_label(row: dict[str, object], library: Library, rungs: dict[str, Rung]) -> str:
     code = str(row["comparator_class"])
-    label = f"{library.schema.label('comparator_class', code)}<br>{counted(int(str(row['findings'])), 'finding')}"
+    label = f"{library.schema.label('comparator_class', code)}\n{counted(int(str(row['findings'])), 'finding')}"
     if code not in rungs or not row["findings"]:
         return label
-    return f"{label}<br>pain: {rungs[code].words}"
+    return f"{label}\npain: {rungs[code].words}"
 
 
 def _table(counts: pd.DataFrame, library: Library, rungs: dict[str, Rung]) -> pd.DataFrame:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from evidence.answers.certainty import NOT_SHOWN
+from evidence.answers.chain import link_of
 from evidence.answers.directions import counts
-from evidence.answers.link_findings import LinkFindings
+from evidence.answers.link_findings import LinkFindings, link_findings
 from evidence.answers.targets import NONE_ON_TARGET, SIDE, on_target, told
 from evidence.charts.chart import Chart
-from evidence.charts.direction_plot import direction_figure, direction_table, left_out
+from evidence.charts.direction_plot import direction_scene, direction_table, left_out
 from evidence.charts.direction_rows import DirectionRows, direction_rows
 from evidence.library import Library
+from evidence.library.kept import kept
+from evidence.selection import Selection
 from evidence.studies.names import study_names
 from evidence.words.phrases import counted, listed, studies_counted
 
@@ -22,20 +25,30 @@ NOT_WEIGHED = "Counting is not weighing: the conclusion follows the studies that
 MASSAGE, REVIEW = "massage, counted", "review, not drawn"
 
 
-def link_plot(library: Library, found: LinkFindings, most: int = 60) -> Chart:
-    """Where the findings on a link point; studies that carry its conclusion without being counted stand in a block of their own.
+@kept
+def link_plot(
+    library: Library,
+    mechanism: str,
+    link: str,
+    selection: Selection | None = None,
+    most: int = 60,
+    most_outcomes: int | None = None,
+) -> Chart:
+    """Where a selection's findings on a link point (default: all); what carries its conclusion uncounted has its own block.
 
-    If there are more than `most` rows, some are not drawn, never those that the conclusion rests on; the table holds all, and
-    the reviews that carry the conclusion, too.
+    If there are more than `most` rows, some are not drawn, never those that the conclusion rests on; of more than
+    `most_outcomes` columns those of the claim itself come first. The table holds all, and the reviews that carry the
+    conclusion, too. KeyError for a link that the claim neither needs nor has findings on.
     """
-    return link_chart(library, found, direction_rows(library, found.counted, most, found))
+    found = link_findings(library, link_of(library, mechanism, link), selection)
+    return link_chart(library, found, direction_rows(library, found.counted, most, found, most_outcomes))
 
 
 def link_chart(library: Library, found: LinkFindings, placed: DirectionRows) -> Chart:
     """The same from findings that were placed before."""
     return Chart(
         title="Where the findings point",
-        figure=direction_figure(placed, library),
+        scene=direction_scene(placed, library),
         sentence=f"{pointing_words(library, found)} {carrying_words(library, found, placed)}".strip(),
         table=_table(library, found, placed),
     )

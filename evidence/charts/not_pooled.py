@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from evidence.charts.chart import Chart
 from evidence.charts.direction_plot import direction_plot
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.library import Library
+from evidence.library.kept import kept
+from evidence.synthesis.pooled_studies import pooled_studies
+from evidence.synthesis.questions import Question
 from evidence.words.phrases import counted
 
 
-@lru_cache(maxsize=32)
-def not_pooled_chart(answer: PooledAnswer) -> Chart:
+@kept
+def not_pooled_chart(library: Library, question: Question) -> Chart:
     """The effect-direction plot of the findings that stay out of the pool; its table gains the reason of each."""
-    findings = answer.not_pooled
-    chart = direction_plot(answer.library, findings)
+    findings = pooled_studies(library, question).not_pooled
+    chart = direction_plot(library, findings)
     reasons = dict(zip(findings["finding_id"], findings["reason"], strict=True))
     table = chart.table.assign(**{"Why not pooled": chart.table["finding_id"].map(reasons)})
     return replace(

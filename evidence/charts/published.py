@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from evidence.answers.certainty import dots
-from evidence.charts.chart import Chart, figure_text
-from evidence.charts.intervals import Column, Row, effect, interval_figure, short
+from evidence.charts.chart import Chart
+from evidence.charts.intervals import Column, Row, effect, interval_scene, short
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.synthesis.published import CLASS_ORDER, on_outcome
 from evidence.words.numbers import rounded
 from evidence.words.phrases import counted
@@ -30,15 +29,16 @@ _COLUMNS = (
     Column("I²", 0.93, "right"),
     Column("Certainty", 1.0, "right"),
 )
+_PLOT = (0.43, 0.71)
 
 
-@lru_cache(maxsize=32)
+@kept
 def published_chart(library: Library, outcome: str, condition: str = "") -> Chart:
     """Reviews' pooled effects on an outcome group, if given only in one condition; nothing is pooled again."""
     rows = on_outcome(library, outcome, condition)
     return Chart(
         title="Pooled results that reviews have published",
-        figure=interval_figure(_rows(rows, library), _COLUMNS, plot=(0.43, 0.71)),
+        scene=interval_scene(_rows(rows, library), _COLUMNS, plot=_PLOT, least_width=WIDTH),
         sentence=_sentence(rows, library, outcome, condition),
         table=_table(rows, library),
     )
@@ -51,28 +51,33 @@ def _rows(rows: pd.DataFrame, library: Library) -> list[Row]:
         if part.empty:
             continue
         heading = f"{library.schema.label('comparator_class', name)} ({counted(len(part), 'result')})"
-        drawn.append(Row((figure_text(heading),), heading=True))
+        drawn.append(Row((heading,), heading=True))
         drawn += [_row(record, library) for record in part.to_dict("records")]
     return drawn
 
 
 def _row(row: dict[str, object], library: Library) -> Row:
     g, low, high = (float(str(row[name])) for name in ("g", "ci_low", "ci_high"))
-    name = figure_text(short(str(row["study"]), 26))
     words = (
-        f'<a href="study?id={row["study_id"]}" target="_self">{name}</a>',
-        figure_text(short(str(row["outcome"]), 28)),
+        short(str(row["study"]), 26),
+        short(str(row["outcome"]), 28),
         _known(row["studies"]),
         effect(g, low, high),
         _percent(row["i2"]),
         dots(str(row["certainty"])) or "–",
     )
-    lines = (
-        f"<b>{name}</b>",
-        *(figure_text(str(text)) for text in (_conditions(row, library), row["outcome"], row["note"])),
+    lines = (str(row["study"]), _conditions(row, library), str(row["outcome"]), str(row["note"]))
+    study_id = str(row["study_id"])
+    return Row(
+        words,
+        g,
+        low,
+        high,
+        shape="diamond",
+        hover="\n".join(line for line in lines if line),
+        study_id=study_id,
+        href=f"study?id={study_id}",
     )
-    hover = "<br>".join(line for line in lines if line)
-    return Row(words, g, low, high, symbol="diamond", hover=hover, study_id=str(row["study_id"]))
 
 
 def _conditions(row: dict[str, object], library: Library) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
-import plotly.graph_objects as go
 
 from evidence.answers.dose import TRIALS
-from evidence.charts.chart import Chart, layout
-from evidence.charts.palette import ACCENT, GRID, QUIET
+from evidence.charts.chart import Chart
+from evidence.charts.scene import Axis, Bar, Fill, Key, Panel, Role, Scene
+from evidence.charts.ticks import PER_CENT, row_axis
 from evidence.library import Library
-from evidence.words.phrases import listed, out_of, share
+from evidence.library.kept import kept
+from evidence.words.phrases import counted, listed, out_of, share
 
 #: What one would want to know of a trial: column of `studies`.
 ASKED = (
@@ -25,10 +24,15 @@ ASKED = (
     "weeks",
     "provider",
 )
-_READ = {"Full-text page, in part": (ACCENT, ""), "Abstract or less": (QUIET, "/")}
+_READ: dict[str, tuple[Role, Fill]] = {
+    "Full-text page, in part": ("accent", "filled"),
+    "Abstract or less": ("quiet", "hatched"),
+}
+#: The height of a row in pixels, and the part of it that its two bars take.
+ROW_HEIGHT, _BARS = 42, 0.8
 
 
-@lru_cache(maxsize=4)
+@kept
 def reporting_chart(library: Library) -> Chart:
     """Share of massage trials whose page says nothing of each thing asked, for full-text pages and for abstracts, in per cent."""
     studies = library.studies
@@ -36,30 +40,33 @@ def reporting_chart(library: Library) -> Chart:
     full = trials["source_read"] == "full_text"
     titles = [library.schema.field("studies", name).title for name in ASKED]
     table = pd.DataFrame({"What one would want to know": titles})
-    bars = []
-    for (name, (colour, pattern)), part in zip(_READ.items(), (trials[full], trials[~full]), strict=True):
+    bars: list[Bar] = []
+    keys: list[Key] = []
+    for nth, ((name, (role, fill)), part) in enumerate(zip(_READ.items(), (trials[full], trials[~full]), strict=True)):
         silent = [int(_silent(part[column]).sum()) for column in ASKED]
-        shares = [100 * number / len(part) if len(part) else 0.0 for number in silent]
-        bars.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "y": titles,
-                "x": shares,
-                "name": f"{name} ({len(part)} trials)",
-                "marker": {"color": colour, "pattern": {"shape": pattern}},
-                "hovertemplate": "%{y}: %{x:.0f}% say nothing<extra></extra>",
-            }
-        )
+        bars += _bars(titles, silent, len(part), nth)
+        keys.append(Key(f"{name} ({len(part)} trials)", role, "square", fill))
         table[f"{name}: silent"] = [out_of(number, len(part), "trial", "trials", percent=True) for number in silent]
-    drawn = layout(
-        height=440,
-        barmode="group",
-        xaxis={"range": [0, 101], "ticksuffix": "%", "gridcolor": GRID, "fixedrange": True, "zeroline": False},
-        yaxis={"autorange": "reversed", "fixedrange": True, "automargin": True},
+    scene = Scene(
+        panels=(Panel(Axis(0, 101, PER_CENT, grid=True), row_axis(titles), tuple(bars)),),
+        height=ROW_HEIGHT * len(ASKED),
+        legend=tuple(keys),
     )
-    figure = go.Figure({"data": bars, "layout": drawn})
-    return Chart("What is not reported", figure, _sentence(trials, library), table)
+    return Chart("What is not reported", scene, _sentence(trials, library), table)
+
+
+def _bars(titles: list[str], silent: list[int], trials: int, nth: int) -> list[Bar]:
+    """One bar a row for the `nth` of what was read; no bar where every trial tells."""
+    role, fill = list(_READ.values())[nth]
+    height = _BARS / len(_READ)
+    bars = []
+    for place, (title, number) in enumerate(zip(titles, silent, strict=True)):
+        if number:
+            top = place - _BARS / 2 + nth * height
+            per_cent = 100 * number / trials
+            hover = f"{title}: {per_cent:.0f}% of {counted(trials, 'trial')} say nothing"
+            bars.append(Bar(0, per_cent, top, top + height, role, fill, hover=hover))
+    return bars
 
 
 def _silent(column: pd.Series) -> pd.Series:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from evidence.charts.chart import Chart, layout
-from evidence.charts.intervals import axis_limit
-from evidence.charts.palette import ACCENT, GRID, QUIET
+from evidence.charts.chart import Chart
+from evidence.charts.intervals import axis_limit, effect_labels
+from evidence.charts.scene import Axis, Interval, Item, Key, Label, Mark, Panel, Role, Rule, Scene
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.synthesis.questions import Question
 from evidence.synthesis.sensitivity import specifications
 from evidence.synthesis.switches import SWITCHES
@@ -19,105 +19,73 @@ from evidence.words.numbers import rounded
 from evidence.words.phrases import counted, listed, studies_counted
 
 WIDTH = 760
+HEIGHT = 300 + 28 * len(SWITCHES)
+#: Parts of the height, from the top: the averages, and which doubts were held.
+_EFFECTS, _MATRIX = (0.0, 0.56), (0.59, 1.0)
 HOW_TO_READ = (
     "Each column is one way to settle the doubts: above, the average with its interval; below, which doubts were held. Ways that "
     "lead to the same studies are one column. Do not look for the one right column: ask whether the answer stays the same from "
     "left to right. Where it turns, the doubt that turns it is the one to think about. Columns are not independent tests."
 )
-CHOSEN = "Your choice"
+CHOSEN, OTHERS = "Your choice", "Other combinations"
 
 
-@lru_cache(maxsize=32)
+@kept
 def specification_chart(library: Library, question: Question) -> Chart:
     """The pooled result of every distinct set of studies that the doubts lead to, smallest average first."""
     curve = specifications(library, question)
     return Chart(
         title="The result under every combination of doubts",
-        figure=_figure(curve),
+        scene=_scene(curve),
         sentence=_sentence(curve),
         table=_table(curve),
     )
 
 
-def _figure(curve: pd.DataFrame) -> go.Figure:
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.56, 0.44], vertical_spacing=0.03)
-    if not curve.empty:
-        _effects(figure, curve)
-        _matrix(figure, curve)
-    figure.update_layout(layout(height=300 + 28 * len(SWITCHES)))
-    figure.update_xaxes(
-        showticklabels=False, showgrid=False, zeroline=False, fixedrange=True, range=[-0.7, len(curve) - 0.3]
+def _scene(curve: pd.DataFrame) -> Scene:
+    # The reader's own choice is drawn last, over its neighbours.
+    columns = sorted(enumerate(curve.to_dict("records")), key=lambda column: bool(column[1]["chosen"]))
+    x = Axis(-0.7, len(columns) - 0.3)
+    legend = [Key(OTHERS, "quiet")] if any(not row["chosen"] for _, row in columns) else []
+    if any(row["chosen"] for _, row in columns):
+        legend.append(Key(CHOSEN, "accent", "star"))
+    return Scene((_effects(x, columns), _matrix(x, columns)), HEIGHT, WIDTH, tuple(legend))
+
+
+def _effects(x: Axis, columns: list[tuple[int, dict[str, Any]]]) -> Panel:
+    ends = np.array([[row["ci_low"], row["ci_high"]] for _, row in columns], dtype=float).ravel()
+    limit = axis_limit(ends, [row["estimate"] for _, row in columns])
+    items: list[Item] = [Rule(None, 0, None, 0, "quiet")] if columns else []
+    for column, row in columns:
+        items += _average(column, row)
+    title = "g (above 0: massage better)"
+    return Panel(
+        x, Axis(1.05 * limit, -1.05 * limit, effect_labels(limit), title, grid=True), tuple(items), down=_EFFECTS
     )
-    figure.update_yaxes(fixedrange=True, automargin=True)
-    figure.update_yaxes(
-        row=2,
-        col=1,
-        tickvals=list(range(len(SWITCHES))),
-        ticktext=list(SWITCHES.values()),
-        range=[len(SWITCHES) - 0.4, -0.6],
-        gridcolor=GRID,
-        zeroline=False,
+
+
+def _average(column: int, row: dict[str, Any]) -> tuple[Interval, Mark]:
+    chosen = bool(row["chosen"])
+    role: Role = "accent" if chosen else "quiet"
+    mark = Mark(
+        column,
+        row["estimate"],
+        "star" if chosen else "circle",
+        role,
+        14 if chosen else 8,
+        hover=f"{_doubts(row['doubts'])}\ng {rounded(row['estimate'])}, {studies_counted(row['k'])}",
     )
-    return figure
+    return Interval(row["ci_low"], row["ci_high"], column, role, vertical=True), mark
 
 
-def _effects(figure: go.Figure, curve: pd.DataFrame) -> None:
-    ends = curve[["ci_low", "ci_high"]].to_numpy(dtype=float).ravel()
-    limit = axis_limit(ends, curve["estimate"].tolist())
-    for chosen in (False, True):
-        part = curve[curve["chosen"].astype(bool) == chosen]
-        low, high = part["ci_low"].clip(-limit, limit), part["ci_high"].clip(-limit, limit)
-        figure.add_scatter(
-            row=1,
-            col=1,
-            mode="markers",
-            x=part.index.tolist(),
-            y=part["estimate"],
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": (high - part["estimate"]).tolist(),
-                "arrayminus": (part["estimate"] - low).tolist(),
-                "width": 0,
-                "color": ACCENT if chosen else QUIET,
-            },
-            marker={
-                "symbol": "star" if chosen else "circle",
-                "size": 14 if chosen else 8,
-                "color": ACCENT if chosen else QUIET,
-            },
-            name=CHOSEN if chosen else "Other combinations",
-            customdata=[
-                [_doubts(doubts), studies_counted(k)] for doubts, k in zip(part["doubts"], part["k"], strict=True)
-            ],
-            hovertemplate="%{customdata[0]}<br>g %{y:.2f}, %{customdata[1]}<extra></extra>",
-        )
-    figure.add_hline(y=0, line={"color": QUIET, "width": 1.5}, layer="below", row=1, col=1)
-    figure.update_yaxes(row=1, col=1, range=[-1.05 * limit, 1.05 * limit], gridcolor=GRID, zeroline=False)
-    figure.update_yaxes(row=1, col=1, title="g (above 0: massage better)", tickformat=".1f")
-
-
-def _matrix(figure: go.Figure, curve: pd.DataFrame) -> None:
-    places = [
-        (column, row, code in doubts)
-        for column, doubts in enumerate(curve["doubts"])
-        for row, code in enumerate(SWITCHES)
-    ]
-    for held in (False, True):
-        figure.add_scatter(
-            row=2,
-            col=1,
-            mode="markers",
-            x=[column for column, _, is_held in places if is_held == held],
-            y=[row for _, row, is_held in places if is_held == held],
-            marker={
-                "symbol": "square" if held else "line-ew-open",
-                "size": 9 if held else 5,
-                "color": ACCENT if held else QUIET,
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        )
+def _matrix(x: Axis, columns: list[tuple[int, dict[str, Any]]]) -> Panel:
+    labels = tuple(Label(place, words) for place, words in enumerate(SWITCHES.values()))
+    items = tuple(
+        Mark(column, place, "square", size=9) if code in row["doubts"] else Mark(column, place, "dash", "quiet", 5)
+        for column, row in columns
+        for place, code in enumerate(SWITCHES)
+    )
+    return Panel(x, Axis(-0.6, len(SWITCHES) - 0.4, labels, grid=True), items, down=_MATRIX)
 
 
 def _doubts(doubts: tuple[str, ...]) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import pandas as pd
 
-from evidence.charts.chart import Chart, figure_text
+from evidence.charts.chart import Chart
 from evidence.charts.forest import p_words
-from evidence.charts.intervals import Column, Row, effect, interval_figure
+from evidence.charts.intervals import Column, Row, effect, interval_scene
+from evidence.charts.scene import Shape
 from evidence.effects.effect_table import DERIVATION_WORDS
+from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import Schema
 from evidence.synthesis.diagnostics import Subgroups, subgroups
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.pooled_studies import pooled_studies
+from evidence.synthesis.questions import Question
 from evidence.synthesis.timing import TIME_LABELS
 from evidence.words.numbers import rounded
 from evidence.words.phrases import listed, studies_counted
@@ -31,24 +34,25 @@ GROUPINGS = {
     "assessor_blinded": "Whether the assessor was blinded",
     "derivation": "How the effect was derived",
 }
-_COLUMNS = (Column("Group", 0.0), Column("Studies", 0.40, "right"), Column("g (95% interval)", 0.92, "right"))
+_COLUMNS = (Column("Group", 0.0), Column("Studies", 0.40, "right"), Column("g (95% interval)", 1.0, "right"))
 
 
-@lru_cache(maxsize=32)
-def subgroup_chart(answer: PooledAnswer, by: str) -> Chart:
+@kept
+def subgroup_chart(library: Library, question: Question, by: str) -> Chart:
     """The pooled result of each group of studies; `by` is a code of `GROUPINGS`. Raises ValueError without a study."""
+    answer = pooled_studies(library, question)
     rows = answer.included
-    found = subgroups(rows["g"], rows["se"] ** 2, rows[by].tolist(), answer.question.model)
-    name = _namer(answer.library.schema, by)
+    found = subgroups(rows["g"], rows["se"] ** 2, rows[by].tolist(), question.model)
+    name = _namer(library.schema, by)
     drawn = []
     for group, pooled in found.groups.items():
-        words = (figure_text(name(str(group))), str(pooled.k), effect(pooled.estimate, pooled.ci_low, pooled.ci_high))
-        symbol = "diamond" if pooled.k > 1 else "square"
-        drawn.append(Row(words, pooled.estimate, pooled.ci_low, pooled.ci_high, symbol=symbol, hover=words[0]))
+        words = (name(str(group)), str(pooled.k), effect(pooled.estimate, pooled.ci_low, pooled.ci_high))
+        shape: Shape = "diamond" if pooled.k > 1 else "square"
+        drawn.append(Row(words, pooled.estimate, pooled.ci_low, pooled.ci_high, shape=shape, hover=words[0]))
     average = answer.pooled.estimate if answer.pooled is not None else float("nan")
     return Chart(
         title=f"Subgroups: {GROUPINGS[by].lower()}",
-        figure=interval_figure(drawn, _COLUMNS, average),
+        scene=interval_scene(drawn, _COLUMNS, average),
         sentence=_sentence(found, by, name),
         table=_table(found, name),
     )

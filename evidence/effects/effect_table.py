@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pandas as pd
 
 from evidence.effects import standardise
 from evidence.effects.hedges_g import explain
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.words.numbers import rounded
 
 #: Half the width of a 95 % interval in standard errors.
@@ -24,7 +24,7 @@ DERIVATION_WORDS = {
 }
 
 
-@lru_cache(maxsize=4)
+@kept
 def effects_of(library: Library) -> pd.DataFrame:
     """`standardise` of every finding: columns `g`, `se`, `derivation`, `note`, indexed by `finding_id`."""
     return standardise(library.findings, library.studies).drop_duplicates("finding_id").set_index("finding_id")

@@ -33,7 +33,7 @@ from evidence.studies.citations import short
 from evidence.words.numbers import number
 
 #: Above this size g is looked at a second time: a standard error may have been read as an SD.
-LARGE = 2.0
+SECOND_LOOK_ABOVE = 2.0
 #: A p value printed as one number; `<0.05`, `NS` and two values for two outcomes are none.
 EXACT_P = re.compile(r"=?\s*(0?\.\d+|1(?:\.0+)?)")
 #: Why a sign has to be turned, per derivation.
@@ -147,7 +147,7 @@ def _effect(finding: Finding, derivation: str, found: _Found) -> Effect:
     remarks = list(found.remarks)
     if finding["comparator"] == "other_massage":
         remarks.append(Remark.OTHER_MASSAGE)
-    if abs(g) > LARGE:
+    if abs(g) > SECOND_LOOK_ABOVE:
         remarks.append(Remark.LARGE)
     turned = f", so the sign is turned ({TURNED_BECAUSE[derivation]})" if found.turned else ""
     steps = (*found.steps, f"Positive means better with massage{turned}: g = {_shown(g)}, SE = {_shown(found.smd.se)}")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import Field, Schema
 from evidence.words.texts import sections
 
@@ -81,25 +84,45 @@ def entries(schema: Schema) -> tuple[Entry, ...]:
     return tuple(sorted((*written(), *rest), key=lambda entry: entry.term.casefold()))
 
 
-def find(schema: Schema, name: str) -> Entry | None:
-    """The entry of a term, of one of its other names, or of its form in an address; None if there is none."""
-    key, form = _key(name), slug(name)
-    for entry in entries(schema):
-        if key in {_key(known) for known in (entry.term, *entry.also)} or (form and form == entry.slug):
-            return entry
-    return None
+@dataclass(frozen=True)
+class Glossary:
+    """All entries in alphabetical order, and where to look one up: `found` by its names and by its form in an address.
+
+    `folded` holds names and meaning of each entry as they are searched, in the order of the entries.
+    """
+
+    entries: tuple[Entry, ...]
+    found: Mapping[str, Entry]
+    folded: tuple[tuple[str, str], ...]
+
+    def find(self, name: str) -> Entry | None:
+        """The entry of a term, of one of its other names, or of its form in an address; None if there is none."""
+        return self.found.get(_key(name)) or self.found.get(slug(name))
+
+    def search(self, text: str) -> tuple[Entry, ...]:
+        """Entries with the text in a name first, then those with it in their meaning; all of them for an empty text."""
+        wanted = text.casefold().strip()
+        named, told = [], []
+        for entry, (names, meaning) in zip(self.entries, self.folded, strict=True):
+            if wanted in names:
+                named.append(entry)
+            elif wanted in meaning:
+                told.append(entry)
+        return (*named, *told)
 
 
-def search(schema: Schema, text: str) -> tuple[Entry, ...]:
-    """Entries with the text in a name first, then those with it in their meaning; all of them for an empty text."""
-    wanted = text.casefold().strip()
-    named = [entry for entry in entries(schema) if any(wanted in name.casefold() for name in (entry.term, *entry.also))]
-    told = [
-        entry
-        for entry in entries(schema)
-        if entry not in named and wanted in f"{entry.plain} {entry.longer}".casefold()
-    ]
-    return (*named, *told)
+@kept
+def glossary(library: Library) -> Glossary:
+    """The glossary of a library: what is written, and what its schema describes."""
+    every = entries(library.schema)
+    found: dict[str, Entry] = {}
+    for entry in every:
+        for name in (*map(_key, (entry.term, *entry.also)), entry.slug):
+            found.setdefault(name, entry)
+    folded = tuple(
+        ("\n".join((entry.term, *entry.also)).casefold(), f"{entry.plain} {entry.longer}".casefold()) for entry in every
+    )
+    return Glossary(every, found, folded)
 
 
 def on_page(title: str) -> tuple[Entry, ...]:

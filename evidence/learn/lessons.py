@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evidence.answers.chain import chain, claims
-from evidence.answers.evidence_map import evidence_map
 from evidence.answers.safety import harms_reported
 from evidence.answers.targets import on_target
 from evidence.charts.certainty_size import certainty_size_chart, sized_rows
@@ -18,9 +17,9 @@ from evidence.charts.evidence_map import map_chart
 from evidence.charts.forest_steps import STEPS, forest_step
 from evidence.charts.reporting import reporting_chart
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.strands import CHAIN_LINKS, RUNGS, UMBRELLA, on_benefit
 from evidence.selection import Selection
-from evidence.synthesis.pooled_answer import pooled_answer
 from evidence.synthesis.questions import Question
 from evidence.words.phrases import counted, listed, studies_counted
 from evidence.words.texts import filled, sections
@@ -51,6 +50,7 @@ def lesson_titles() -> dict[str, str]:
     return dict(heading.split(": ", maxsplit=1) for heading in sections("guide"))
 
 
+@kept
 def lesson(library: Library, code: str, step: int = 1) -> Lesson:
     """One lesson; `step` counts from 1 in a lesson that is built up. KeyError for an unknown code."""
     title = lesson_titles()[code]
@@ -74,7 +74,7 @@ def _chain(library: Library, step: int) -> _Made:  # noqa: ARG001 - all makers a
         "held": sum(link.support == "supported" for link in links) or "none",
         "claims": len(mechanisms),
     }
-    picture = map_chart(evidence_map(library, Selection().apply(library), "mechanism", "link"))
+    picture = map_chart(library, Selection(), "mechanism", "link")
     return (
         values,
         picture,
@@ -107,11 +107,10 @@ def _comparison(library: Library, step: int) -> _Made:  # noqa: ARG001
 
 
 def _forest(library: Library, step: int) -> _Made:
-    answer = pooled_answer(library, FOREST)
     values: dict[str, object] = {"question": FOREST.describe(library.schema)}
     try_it = ("Leave the largest study out and watch the average.", "synthesis", FOREST.to_params())
     params = {name: value[0] for name, value in try_it[2].items()}
-    return values, forest_step(answer, step), (*try_it[:2], params)
+    return values, forest_step(library, FOREST, step), (*try_it[:2], params)
 
 
 def _size(library: Library, step: int) -> _Made:  # noqa: ARG001

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from evidence.library import schema as schema_module
+from evidence.library.kept import Kept
 from evidence.library.problems import DataError, Problem
 from evidence.library.schema import PACKAGED, Schema
 from evidence.library.strands import strand_of
@@ -38,7 +39,8 @@ class Library:
 
     Text cells are `str` with `""` where the source read does not say; integers are `Int64`, numbers `float64`, booleans
     `boolean`, each with missing values. Added columns: `studies.strand`, `findings.strand`, `findings.comparator_class`.
-    Frames are shared between readers and must not be changed in place.
+    Frames are shared between readers and must not be changed in place. `kept` holds what was worked out from these data, `key`
+    says which part of them this is (empty: all).
     """
 
     studies: pd.DataFrame
@@ -54,6 +56,16 @@ class Library:
     schema: Schema
     version: str
     fingerprint: str
+    # Neither is copied by `dataclasses.replace`: other frames are other data, of which nothing is known yet.
+    kept: Kept = field(init=False, repr=False, default_factory=Kept)
+    key: tuple[Hashable, ...] = field(init=False, repr=False, default=())
+
+    def part(self, key: Hashable, studies: pd.DataFrame, findings: pd.DataFrame) -> Library:
+        """Some studies and findings of this library, which share its store; `key` has to say which ones."""
+        chosen = replace(self, studies=studies, findings=findings)
+        object.__setattr__(chosen, "kept", self.kept)
+        object.__setattr__(chosen, "key", (*self.key, key))
+        return chosen
 
     @cached_property
     def records(self) -> dict[str, dict[str, Any]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.library import Library
 from evidence.library import schema as schema_module
 from evidence.library.facets import ATTRIBUTES, FACETS, NOT_REPORTED
+from evidence.library.kept import kept
 from evidence.library.schema import Schema
 from evidence.library.strands import DIRECT_SCOPES
 from evidence.selection.filters import Filters
@@ -58,11 +58,11 @@ class Selection(Filters):
         return _applied(library, self)
 
 
-@lru_cache(maxsize=16)
+@kept
 def _applied(library: Library, selection: Selection) -> Library:
     """The chosen part of a library; kept for a while, because one page asks for the same part several times."""
     studies, findings = matcher(library).match(selection)
-    return replace(library, studies=library.studies[studies], findings=library.findings[findings])
+    return library.part(selection, library.studies[studies], library.findings[findings])
 
 
 def ignored(params: Params, schema: Schema | None = None) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from evidence.library import Library
 from evidence.library.facets import FACETS, NOT_REPORTED, Facet
+from evidence.library.kept import kept
 from evidence.library.schema import split
 from evidence.selection.filters import Filters
 from evidence.selection.search import TextIndex
@@ -41,7 +42,12 @@ class Matcher:
         self._members = {facet.parameter: _members(library, facet) for facet in FACETS}
         self._year = studies["year"].to_numpy(dtype=float, na_value=np.nan)
         self._size = studies["n_total"].to_numpy(dtype=float, na_value=np.nan)
-        self._text = TextIndex(_documents(library))
+        self._library = library
+
+    @cached_property
+    def _text(self) -> TextIndex:
+        """The words of every study; indexed when somebody searches, as that takes longer than all the rest."""
+        return TextIndex(_documents(self._library))
 
     def match(self, selection: Filters) -> tuple[Mask, Mask]:
         """Masks of the studies and findings that the selection keeps."""
@@ -106,7 +112,7 @@ class Matcher:
         return np.bincount(self._study_of[findings], minlength=self._n_studies + 1)[: self._n_studies] > 0
 
 
-@lru_cache(maxsize=4)
+@kept
 def matcher(library: Library) -> Matcher:
     """The matcher of a library, built once."""
     return Matcher(library)

@@ -21,7 +21,7 @@ LONGEST_PAGE_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PaperLink:
     """An address where a study can be found, with the words to show for it."""
 
     label: str
@@ -75,21 +75,21 @@ def short(study: Mapping[str, Any]) -> str:
     return " ".join(part for part in (name, cell(study, "year")) if part)
 
 
-def links(study: Mapping[str, Any]) -> list[Link]:
+def links(study: Mapping[str, Any]) -> list[PaperLink]:
     """PubMed, DOI and PubMed Central, as far as known; with none of them, the study's own record.
 
     Every address is http or https and percent-encoded; an identifier of the wrong form gives no link.
     """
     found = [
-        Link("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid(study)}/") if pmid(study) else None,
-        Link("DOI", f"https://doi.org/{quote(doi(study), safe='/')}") if doi(study) else None,
-        Link("PubMed Central", _pmc_url(study)) if pmcid(study) else None,
+        PaperLink("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid(study)}/") if pmid(study) else None,
+        PaperLink("DOI", f"https://doi.org/{quote(doi(study), safe='/')}") if doi(study) else None,
+        PaperLink("PubMed Central", _pmc_url(study)) if pmcid(study) else None,
     ]
     identified = [link for link in found if link]
     record = record_url(study)
     if identified or not record:
         return identified
-    return [Link(f"Record at {(urlsplit(record).hostname or '').removeprefix('www.')}", record)]
+    return [PaperLink(f"Record at {(urlsplit(record).hostname or '').removeprefix('www.')}", record)]
 
 
 _WEAK_ENDINGS = {"a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from string import ascii_lowercase
 
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.studies.citations import short
 
 
-@lru_cache(maxsize=4)
+@kept
 def study_names(library: Library) -> dict[str, str]:
     """Short name of every study by id; studies that share one get a letter behind the year (“Boyd et al. 2016a”).
 

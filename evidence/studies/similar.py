@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
 
 #: How much one shared value of each kind counts; what was asked counts more than how it was studied.
@@ -15,7 +14,7 @@ WEIGHTS = {"claim": 3.0, "condition": 3.0, "technique": 2.0, "comparator": 1.0, 
 UNINFORMATIVE = {"not_specified", "mixed", "other", "any"}
 
 
-@lru_cache(maxsize=256)
+@kept
 def similar(library: Library, study_id: str, most: int = 5) -> pd.DataFrame:
     """The studies most like one study, best first, at most `most`.
 
@@ -40,7 +39,7 @@ def similar(library: Library, study_id: str, most: int = 5) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=4)
+@kept
 def _profiles(library: Library) -> dict[str, dict[str, set[str]]]:
     claims: dict[str, set[str]] = {}
     for study_id, mechanism, link in zip(

@@ -5,7 +5,7 @@ Nothing of reviews, of other therapies or of studies without a control group is 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -16,17 +16,25 @@ from evidence.effects.doubts import NotDerivable
 from evidence.effects.effect_table import effects_of
 from evidence.effects.group_sizes import group_sizes
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
 from evidence.library.strands import on_benefit
 from evidence.studies.names import study_names
 from evidence.synthesis.questions import AGAINST, CONTROLLED, Question
-from evidence.synthesis.switches import kept
-from evidence.synthesis.timing import LONG, TERMS, timing
+from evidence.synthesis.switches import surviving
+from evidence.synthesis.timing import LONG, SHORT, TERMS, timing
 
 #: How near the end of treatment a time is: its end, the hours after a session, a time not told, a follow-up.
 _NEARNESS = {"end": 0, "immediate": 1, "": 2, "follow_up": 3}
+#: How tough a comparison is: the smaller, the tougher. What is none of these comes last.
+_TOUGHNESS = {name: -place for place, name in enumerate(("massage", *CONTROLLED))}
 #: What rows of one study share that differ in nothing but the outcome or the massage group.
 _ALIKE = ("study_id", "taken_from", "rank", "weeks", "comparator")
+#: What is looked at to choose a study's one row, and what is decided about it anew. All other columns are left as they are:
+#: reading and building a wide frame takes far longer than choosing.
+_SIZES = ("n_massage", "n_comparator", "n_total")
+_LOOKED_AT = ("people", *_ALIKE, "comparator_class", "derivation", "finding_id", "outcome", "note", "g", "se", *_SIZES)
+_DECIDED = ("n_massage", "n_comparator", "g", "se", "outcome", "note", "finding_ids", "n")
 _OF_STUDY = ("year", "chronic_pain", "randomised", "assessor_blinded", "extraction", "design", "n_total")
 HEALTHY = "healthy"
 SHARED = "Its {arms} massage groups share one control group, which was divided between them; they count as one study."
@@ -36,7 +44,7 @@ SAME_PEOPLE = "Reports on the same people as {study}, which is in the pool; they
 FIRST_OF_SEVERAL = "Of {number} outcomes that fit the question the one listed first counts."
 
 
-@lru_cache(maxsize=4)
+@kept
 def comparisons(library: Library) -> pd.DataFrame:
     """Every finding of a primary study on massage against a control, in the order of the table.
 
@@ -77,8 +85,26 @@ def on_question(library: Library, question: Question) -> pd.DataFrame:
     mask = (rows["outcome_group"] == question.outcome) & rows["comparator_class"].isin(question.classes)
     if question.condition:
         mask &= has_condition(rows, question.condition)
-    rows = rows[mask & at_time(rows, question.time)]
-    return rows[kept(rows, question.doubts)]
+    return rows[mask & at_time(rows, question.time) & surviving(rows, question.doubts)]
+
+
+def can_be_pooled(library: Library, outcome: str, condition: str, against: str, time: str) -> bool:
+    """Whether any study has a size on a question, told by its parts as in `Question`: quickly, and without looking at doubts."""
+    return (outcome, condition, against, time) in _answered(library)
+
+
+@kept
+def _answered(library: Library) -> frozenset[tuple[str, str, str, str]]:
+    """Every question that at least one row of `comparisons` with a size is on."""
+    rows = comparisons(library)
+    columns = rows.loc[rows["g"].notna(), ["outcome_group", "conditions", "comparator_class", "time", "late"]]
+    return frozenset(
+        (outcome, condition, against, when)
+        for outcome, conditions, compared, time, late in columns.itertuples(index=False, name=None)
+        for condition in ("", *conditions)
+        for against in (("", compared) if compared in CONTROLLED else (compared,))
+        for when in ("", time, LONG if late else SHORT)
+    )
 
 
 def at_time(rows: pd.DataFrame, time: str) -> pd.Series:
@@ -104,23 +130,37 @@ def one_per_study(rows: pd.DataFrame) -> pd.DataFrame:
     with inverse variance weights. Added columns: `finding_ids` (tuple) and `n` (people of both groups, else the study's total;
     missing if unknown). `note` gains what was decided here.
     """
-    toughness = rows["comparator_class"].map({name: -place for place, name in enumerate(("massage", *CONTROLLED))})
-    ordered = rows.assign(toughness=toughness)[rows["g"].notna()]
-    ordered = ordered.assign(approximate=ordered["derivation"].isin(APPROXIMATE), secondary=ordered["taken_from"] != "")
-    order = ["people", "approximate", "rank", "weeks", "toughness", "secondary"]
-    ordered = ordered.sort_values(order, kind="stable", na_position="last")
-    records = ordered.drop(columns=["toughness", "approximate", "secondary"]).to_dict("records")
-    chosen = [_one(list(group)) for _, group in groupby(records, key=lambda row: row["people"])]
-    columns = [*rows.columns, "finding_ids", "n"]
-    # Built column by column, as a frame from a list of wide rows guesses every type anew.
-    frame = pd.DataFrame({name: _typed([row[name] for row in chosen], name) for name in columns})
-    return frame[columns]
+    columns = [name for name in _LOOKED_AT if name in rows]
+    looked_at = rows[columns].to_dict("records")
+    # A row is told by its place in the frame, from which it is taken in the end.
+    placed = [{**row, "place": place} for place, row in enumerate(looked_at) if pd.notna(row["g"])]
+    ordered = sorted(placed, key=_preference)
+    chosen = [_one(list(group)) for _, group in groupby(ordered, key=lambda row: row["people"])]
+    frame = rows.iloc[[row["place"] for row in chosen]].reset_index(drop=True)
+    typed = {name: _typed((row[name] for row in chosen), name) for name in _DECIDED}
+    return frame.assign(**typed, year=_typed(frame["year"], "year"))
 
 
-def _typed(values: list[Any], name: str) -> Any:
+def _preference(row: dict[str, Any]) -> tuple[Any, ...]:
+    """What rows are put in order by: the people, then what makes one row count before another."""
+    is_open = pd.isna(row["weeks"])
+    return (
+        row["people"],
+        row["derivation"] in APPROXIMATE,
+        row["rank"],
+        is_open,
+        0.0 if is_open else row["weeks"],
+        _TOUGHNESS.get(row["comparator_class"], 1),
+        row["taken_from"] != "",
+    )
+
+
+def _typed(values: Iterable[Any], name: str) -> Any:
     if name in ("n", "n_massage", "n_comparator", "year"):
         return pd.array([None if pd.isna(value) else int(value) for value in values], dtype="Int64")
-    return pd.Series(values, dtype="float64" if name in ("g", "se") else None if values else object)
+    if name == "finding_ids":
+        return pd.Series(list(values), dtype=object)
+    return pd.Series(list(values), dtype="float64" if name in ("g", "se") else "str")
 
 
 def _one(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.library.kept import kept
+from evidence.synthesis.grade import LEVELS, Grade
+from evidence.synthesis.pooled_studies import PooledStudies
 from evidence.words.numbers import rounded
 from evidence.words.phrases import counted, listed, out_of, share
 
-#: From the highest to the lowest.
-LEVELS = ("high", "moderate", "low", "very_low")
 #: The verb of each level (Santesso et al. 2020, GRADE guidelines 26); very low has a sentence of its own.
 _VERBS = {"high": "results in", "moderate": "probably results in", "low": "may result in"}
 #: Lower limits of the sizes of a standardised difference (Cohen 1988, as in the Cochrane Handbook 15.5.3.1).
@@ -34,16 +33,25 @@ VERY_WIDE = (
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A worded conclusion, its certainty (a code, empty if nothing was pooled), why not higher, and the size's word."""
+    """A worded conclusion, how certain it is (without a level if nothing was pooled), and the size's word."""
 
     sentence: str
-    certainty: str
-    reasons: tuple[str, ...]
+    grade: Grade
     size: str
 
+    @property
+    def certainty(self) -> str:
+        """The level, a code of GRADE's."""
+        return self.grade.level
 
-@lru_cache(maxsize=32)
-def conclusion(answer: PooledAnswer) -> Conclusion:
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the certainty is no higher."""
+        return self.grade.reasons
+
+
+@kept
+def conclusion(answer: PooledStudies) -> Conclusion:
     """What the pooled result says, as GRADE would word it, and each reason that keeps the certainty down."""
     pooled, schema = answer.pooled, answer.library.schema
     what = schema.phrase("outcome_group", answer.question.outcome)
@@ -52,18 +60,17 @@ def conclusion(answer: PooledAnswer) -> Conclusion:
     against = answer.question.against_words(schema)
     if pooled is None:
         return Conclusion(
-            f"No study can be pooled on {what} against {against}, so nothing is concluded here.", "", (), ""
+            f"No study can be pooled on {what} against {against}, so nothing is concluded here.", Grade(), ""
         )
-    reasons = tuple(_reasons(answer))
-    start = 0 if _all_randomised(answer) else 2
-    own = LEVELS[min(start + len(reasons), len(LEVELS) - 1)]
-    ceiling, capped = _appraised(answer)
-    certainty = lower(own, ceiling)
-    if start:
-        reasons = ("Not every study is known to be randomised, so it starts from low.", *reasons)
-    if capped and certainty != own:
-        reasons = (*reasons, capped)
-    return Conclusion(worded(pooled.estimate, certainty, what, against), certainty, reasons, size_word(pooled.estimate))
+    grade = Grade.rated(_start(answer), tuple(_reasons(answer)), _appraised(answer))
+    return Conclusion(worded(pooled.estimate, grade.level, what, against), grade, size_word(pooled.estimate))
+
+
+def _start(answer: PooledStudies) -> tuple[str, str]:
+    """Where trials start from, and why lower where not all are."""
+    if bool((answer.included["randomised"] == "yes").all()):
+        return "high", ""
+    return "low", "Not every study is known to be randomised, so it starts from low."
 
 
 def worded(g: float | None, certainty: str, what: str, against: str) -> str:
@@ -87,22 +94,13 @@ def size_word(g: float) -> str:
     return next((word for least, word in _SIZES if round(abs(g), 2) >= least), "")
 
 
-def lower(one: str, other: str) -> str:
-    """The lower of two certainties; an empty one does not count."""
-    return max((level for level in (one, other) if level in LEVELS), key=LEVELS.index, default="")
-
-
-def _all_randomised(answer: PooledAnswer) -> bool:
-    return bool((answer.included["randomised"] == "yes").all())
-
-
-def _reasons(answer: PooledAnswer) -> Iterator[str]:
+def _reasons(answer: PooledStudies) -> Iterator[str]:
     """Each reason to lower the certainty by one level; one for each of GRADE's domains, but two for a very wide interval."""
     checks = (_risk_of_bias, _inconsistency, _indirectness, _imprecision, _wide, _reporting)
     yield from (reason for check in checks if (reason := check(answer)))
 
 
-def _risk_of_bias(answer: PooledAnswer) -> str:
+def _risk_of_bias(answer: PooledStudies) -> str:
     rows = answer.included
     blinded = float(rows.loc[rows["assessor_blinded"] == "yes", "weight"].sum())
     if blinded >= 0.5:
@@ -110,7 +108,7 @@ def _risk_of_bias(answer: PooledAnswer) -> str:
     return f"Risk of bias: a blinded assessor is reported for only {share(round(100 * blinded), 100)} of the weight."
 
 
-def _inconsistency(answer: PooledAnswer) -> str:
+def _inconsistency(answer: PooledStudies) -> str:
     pooled = answer.pooled
     if pooled is None:
         return ""
@@ -126,7 +124,7 @@ def _inconsistency(answer: PooledAnswer) -> str:
     return ""
 
 
-def _indirectness(answer: PooledAnswer) -> str:
+def _indirectness(answer: PooledStudies) -> str:
     rows = answer.included
     other = int((rows["chronic_pain"] != "yes").sum())
     if not other:
@@ -134,7 +132,7 @@ def _indirectness(answer: PooledAnswer) -> str:
     return f"Indirectness: in {out_of(other, len(rows))} not all people are known to have had chronic pain."
 
 
-def _imprecision(answer: PooledAnswer) -> str:
+def _imprecision(answer: PooledStudies) -> str:
     pooled, people = answer.pooled, answer.included["n"]
     if pooled is None:
         return ""
@@ -146,7 +144,7 @@ def _imprecision(answer: PooledAnswer) -> str:
     return ""
 
 
-def _wide(answer: PooledAnswer) -> str:
+def _wide(answer: PooledStudies) -> str:
     pooled = answer.pooled
     return VERY_WIDE if pooled is not None and very_wide(pooled.ci_low, pooled.ci_high) else ""
 
@@ -157,7 +155,7 @@ def very_wide(ci_low: float, ci_high: float) -> bool:
     return ci_low <= -least and ci_high >= least
 
 
-def _reporting(answer: PooledAnswer) -> str:
+def _reporting(answer: PooledStudies) -> str:
     missing = answer.not_pooled["study_id"].nunique()
     if 2 * missing <= answer.studies:
         return ""
@@ -165,14 +163,14 @@ def _reporting(answer: PooledAnswer) -> str:
     return f"Reporting: {out_of(missing, answer.studies)} {verb} no number that could be pooled."
 
 
-def _appraised(answer: PooledAnswer) -> tuple[str, str]:
+def _appraised(answer: PooledStudies) -> tuple[str, str]:
     """The lowest certainty that the curators give to the links the findings sit on, and a sentence that says so."""
     appraisals = answer.library.appraisals
     links = set(zip(answer.included["mechanism"], answer.included["link"], strict=True))
     own = [key in links for key in zip(appraisals["mechanism_id"], appraisals["link"], strict=True)]
     levels = [str(level) for level in appraisals.loc[own, "certainty"] if level in LEVELS]
     if not levels:
-        return "very_low", "The curators have not appraised this claim, so no more than very low is said."
+        return LEVELS[-1], "The curators have not appraised this claim, so no more than very low is said."
     ceiling = max(levels, key=LEVELS.index)
     schema = answer.library.schema
     names = sorted({schema.phrase("mechanism", mechanism) for mechanism, _ in links})

@@ -14,8 +14,18 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from evidence.synthesis import Pooled, pool
-from evidence.synthesis.pooling import NO_SPREAD, Fit, Floats, Model, Studies, between_variance, prepared, summarise
+from evidence.synthesis import Pooled
+from evidence.synthesis.pooling import (
+    NO_SPREAD,
+    Fit,
+    Floats,
+    Model,
+    Studies,
+    between_variance,
+    pool_by,
+    prepared,
+    summarise,
+)
 
 Flags = npt.NDArray[np.bool_]
 
@@ -179,10 +189,7 @@ def subgroups(
         if pd.isna(name):
             raise ValueError(f"Study {position + 1} has no subgroup.")
     members = {group: np.array([name == group for name in groups]) for group in dict.fromkeys(groups)}
-    pooled = {
-        group: pool(y[inside], v[inside], model.method, model.knapp_hartung, model.level, floor=model.floor)
-        for group, inside in members.items()
-    }
+    pooled = {group: pool_by(model, y[inside], v[inside]) for group, inside in members.items()}
     compared = [result for result in pooled.values() if result.k > 1]
     alone = tuple(group for group, result in pooled.items() if result.k == 1)
     q, df, p = _between(compared)

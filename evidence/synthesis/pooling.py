@@ -120,11 +120,17 @@ def pool(
     `Model`. Raises ValueError, in words for the reader, for no studies, for values that are not finite, for variances that are
     not positive, and for numbers too far apart to compute with.
     """
-    model = Model(method, knapp_hartung, level, floor)
+    return pool_by(Model(method, knapp_hartung, level, floor), effects, variances)
+
+
+def pool_by(
+    model: Model, effects: Sequence[float] | npt.ArrayLike, variances: Sequence[float] | npt.ArrayLike
+) -> Pooled:
+    """The same as `pool` with everything about how to pool in one value."""
     studies = prepared(effects, variances)
-    fit, weights = _fit(studies, method)
+    fit, weights = _fit(studies, model.method)
     results = {name: column.item() for name, column in summarise(fit, studies, model).items()}
-    return Pooled(**results, method=method, weights=tuple(weights.tolist()), model=model)
+    return Pooled(**results, method=model.method, weights=tuple(weights.tolist()), model=model)
 
 
 def caution(pooled: Pooled) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import pandas as pd
 
 from evidence.effects.effect_table import Z95, effects_of
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.library.schema import split
 from evidence.library.strands import about_benefit
 from evidence.studies.names import study_names
@@ -18,7 +18,7 @@ _CERTAINTY = re.compile(r"GRADE (very low|low|moderate|high)\b", re.IGNORECASE)
 CLASS_ORDER = ("inactive", "credible", "active", "pooled", "massage")
 
 
-@lru_cache(maxsize=4)
+@kept
 def published(library: Library) -> pd.DataFrame:
     """Every pooled effect of a review that is standardised and has an interval, by comparison and condition, newest first.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.library.schema import Schema
@@ -22,6 +22,9 @@ AGAINST = (*CONTROLLED, "massage")
 #: The address's word for any controlled comparison, each study with its toughest; and the names of the parameters.
 ANY = "any"
 PARAMETERS = ("outcome", "cond", "comp", "time", "doubt", "out", "model", "kh", "floor")
+#: How studies are pooled where the reader chooses nothing: with a floor, as two or three studies that happen to agree would else
+#: give too narrow an interval.
+MODEL = Model(floor=True)
 #: The times that can be asked for: the two terms of the summary of findings, and the times of measurement.
 WHEN = (*TERMS, *TIMES)
 #: What the times are called within a sentence.
@@ -54,7 +57,7 @@ class Question:
     time: str = ""
     doubts: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    model: Model = field(default=Model())
+    model: Model = MODEL
 
     @classmethod
     def from_params(cls, params: Params, schema: Schema) -> Self:
@@ -72,7 +75,7 @@ class Question:
             model=Model(
                 method=_last_of(given["model"], tuple(METHODS), default.model.method),
                 knapp_hartung=given["kh"][-1:] != ["0"],
-                floor=given["floor"][-1:] == ["1"],
+                floor=given["floor"][-1:] != ["0"],
             ),
         )
 
@@ -88,7 +91,7 @@ class Question:
             "out": list(self.left_out),
             "model": [self.model.method] if self.model.method != default.model.method else [],
             "kh": [] if self.model.knapp_hartung else ["0"],
-            "floor": ["1"] if self.model.floor else [],
+            "floor": [] if self.model.floor else ["0"],
         }
         return {name: values for name, values in params.items() if values}
 
@@ -118,10 +121,6 @@ class Question:
         if "tough" in self.doubts:
             return ("credible", "active")
         return (self.against,) if self.against else CONTROLLED
-
-    def leaving_out(self, study_ids: Sequence[str]) -> Question:
-        """The same question with exactly these studies left out."""
-        return replace(self, left_out=tuple(sorted(set(study_ids))))
 
 
 def ignored(params: Params, schema: Schema) -> list[str]:

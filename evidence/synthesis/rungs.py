@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.library import Library
-from evidence.synthesis import Pooled, pool
+from evidence.synthesis import Pooled
 from evidence.synthesis.comparisons import comparisons, one_per_study
-from evidence.synthesis.questions import AGAINST
+from evidence.synthesis.pooling import pool_by
+from evidence.synthesis.questions import AGAINST, MODEL
 from evidence.words.numbers import rounded
 from evidence.words.phrases import studies_counted
 
@@ -34,9 +35,8 @@ class Rung:
 def pooled_rungs(whole: Library, chosen: Library, outcome: str = OUTCOME) -> dict[str, Rung]:
     """The pooled effect of each comparator class with a control group, from the chosen part of a library.
 
-    Each study counts once a rung, as in `comparisons.one_per_study`; the model is the default one with a floor, as two studies
-    that happen to agree would else look far too precise. `whole` is the library that the part was chosen from, whose effects
-    are already known.
+    Each study counts once a rung, as in `comparisons.one_per_study`; the model is that of a `Question` by default. `whole` is the
+    library that the part was chosen from, whose effects are already known.
     """
     rows = comparisons(whole)
     rows = rows[
@@ -45,7 +45,7 @@ def pooled_rungs(whole: Library, chosen: Library, outcome: str = OUTCOME) -> dic
     rungs = {}
     for name in AGAINST:
         studies = one_per_study(rows[rows["comparator_class"] == name])
-        pooled = pool(studies["g"], studies["se"] ** 2, floor=True) if len(studies) else None
+        pooled = pool_by(MODEL, studies["g"], studies["se"] ** 2) if len(studies) else None
         rungs[name] = Rung(name, pooled)
     return rungs
 

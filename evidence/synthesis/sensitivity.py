@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -15,14 +14,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from evidence.library import Library
+from evidence.library.kept import kept
 from evidence.synthesis import Pooled
 from evidence.synthesis.diagnostics import pool_subsets
-from evidence.synthesis.pooled_answer import PooledAnswer, candidates, pooled_answer
+from evidence.synthesis.pooled_studies import PooledStudies, candidates, pooled_studies
 from evidence.synthesis.questions import Question
-from evidence.synthesis.switches import BY_STUDY, SWITCHES, kept
+from evidence.synthesis.switches import BY_STUDY, SWITCHES, surviving
 from evidence.words.numbers import rounded
 
-__all__ = ["SWITCHES", "side_by_side", "specifications", "switch_counts"]
+__all__ = ["SWITCHES", "alternatives", "specifications", "switch_counts"]
 
 _NUMBERS = ("estimate", "ci_low", "ci_high", "pi_low", "pi_high")
 COLUMNS = ("doubts", "combinations", "k", *_NUMBERS, "study_ids", "chosen")
@@ -52,7 +52,7 @@ class _Set:
         return tuple(sorted(name for ids in self.body.rows["finding_ids"].to_numpy()[self.inside] for name in ids))
 
 
-@lru_cache(maxsize=32)
+@kept
 def specifications(library: Library, question: Question) -> pd.DataFrame:
     """The pooled result of every combination of switches that leaves a study, one row a distinct set of comparisons.
 
@@ -69,7 +69,7 @@ def specifications(library: Library, question: Question) -> pd.DataFrame:
     return _with_results(_merged(list(found.values())), question)
 
 
-@lru_cache(maxsize=32)
+@kept
 def switch_counts(library: Library, question: Question) -> dict[str, int]:
     """How many studies would be pooled with each switch on, the other switches staying as they are."""
     counts = {}
@@ -80,20 +80,20 @@ def switch_counts(library: Library, question: Question) -> dict[str, int]:
     return counts
 
 
-def side_by_side(answer: PooledAnswer) -> pd.DataFrame:
+def alternatives(answer: PooledStudies) -> tuple[dict[str, str], ...]:
     """The result as asked beside those without the reader's exclusions and without the doubts, as text for reading.
 
-    One row a result, only those that differ from the question as asked; columns `Result`, `Studies`, `g`, `95% interval`,
-    `Prediction interval`, `tau²`, `I²`.
+    One mapping a result, only those that differ from the question as asked: `Result`, `Studies`, and, where anything was
+    pooled, `g`, `95% interval`, `Prediction interval`, `tau²`, `I²`, empty where they cannot be told.
     """
     asked = answer.question
     results = [("As chosen here", answer.pooled)]
     if answer.everything is not answer.pooled:
         results.append(("With nobody left out", answer.everything))
     if asked.doubts:
-        plain = pooled_answer(answer.library, replace(asked, doubts=(), left_out=()))
+        plain = pooled_studies(answer.library, replace(asked, doubts=(), left_out=()))
         results.append(("Without any doubt or exclusion", plain.pooled))
-    return pd.DataFrame([{"Result": name, **_readable(pooled)} for name, pooled in results])
+    return tuple({"Result": name, **_readable(pooled)} for name, pooled in results)
 
 
 def _readable(pooled: Pooled | None) -> dict[str, str]:
@@ -131,7 +131,7 @@ def _sets(library: Library, question: Question) -> Iterator[tuple[tuple[str, ...
 def _body(library: Library, question: Question, *, tough: bool) -> _Body:
     rows = candidates(library, replace(question, doubts=("tough",) if tough else ()))
     left_out = rows["study_id"].isin(question.left_out).to_numpy(dtype=bool)
-    return _Body(rows, left_out, {code: kept(rows, (code,)).to_numpy(dtype=bool) for code in BY_STUDY})
+    return _Body(rows, left_out, {code: surviving(rows, (code,)).to_numpy(dtype=bool) for code in BY_STUDY})
 
 
 def _largest(rows: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> int:

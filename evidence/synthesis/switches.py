@@ -27,7 +27,7 @@ _KEEPS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 BY_STUDY = tuple(_KEEPS)
 
 
-def kept(rows: pd.DataFrame, doubts: Collection[str]) -> pd.Series:
+def surviving(rows: pd.DataFrame, doubts: Collection[str]) -> pd.Series:
     """Which rows of `evidence.synthesis.comparisons` no switch that looks at single studies takes out; a boolean a row."""
     mask = pd.Series(True, index=rows.index)
     for code in BY_STUDY:

@@ -13,9 +13,10 @@ from typing import Any
 
 import pandas as pd
 
+from evidence.library.kept import kept
 from evidence.synthesis import Pooled
 from evidence.synthesis.conclusion import Conclusion, conclusion
-from evidence.synthesis.pooled_answer import PooledAnswer
+from evidence.synthesis.pooled_studies import PooledStudies
 from evidence.synthesis.pooling import METHODS, Model
 from evidence.takeaway.exports import ADVICE, csv_bytes, one_line, section, zipped
 from evidence.words.numbers import number
@@ -52,7 +53,7 @@ NOT_POOLED = (
 )
 
 
-def recipe(answer: PooledAnswer, link: str = "") -> bytes:
+def recipe(answer: PooledStudies, link: str = "") -> bytes:
     """A zip with everything needed to pool the answer's studies again; the same answer and link give the same bytes.
 
     `link`: the address that reopens the view, left out where it is not known. Files: `README.txt`, `studies.csv` (the rows of
@@ -69,7 +70,8 @@ def recipe(answer: PooledAnswer, link: str = "") -> bytes:
     return zipped(files)
 
 
-def contents(answer: PooledAnswer) -> str:
+@kept
+def contents(answer: PooledStudies) -> str:
     """One sentence on what `recipe` holds."""
     left_out = len(answer.rows) - len(answer.included)
     studies = f"{studies_counted(len(answer.rows))} with their effects"
@@ -85,13 +87,13 @@ def contents(answer: PooledAnswer) -> str:
     )
 
 
-def _studies(answer: PooledAnswer) -> pd.DataFrame:
+def _studies(answer: PooledStudies) -> pd.DataFrame:
     rows, records = answer.rows, answer.library.records
     papers = {name: [records[study_id][name] for study_id in rows["study_id"]] for name in REFERENCE}
     return rows.assign(finding_ids=["; ".join(ids) for ids in rows["finding_ids"]], **papers)
 
 
-def _settings(answer: PooledAnswer, link: str) -> dict[str, Any]:
+def _settings(answer: PooledStudies, link: str) -> dict[str, Any]:
     """What the programs read (`model`, `result`) and what tells where it comes from.
 
     pool.R finds values by their names, the first of that name, so `model` and `result` stand first.
@@ -131,7 +133,7 @@ def _result(pooled: Pooled | None) -> dict[str, float | None]:
     return {"studies": pooled.k, **{name: None if math.isnan(value) else value for name, value in numbers.items()}}
 
 
-def _readme(answer: PooledAnswer, link: str) -> str:
+def _readme(answer: PooledStudies, link: str) -> str:
     library, worded = answer.library, conclusion(answer)
     source = f"Data version {one_line(library.version)} (fingerprint {one_line(library.fingerprint)})."
     view = [f"The same view: {one_line(link)}"] if link else []
@@ -180,7 +182,7 @@ def _readme(answer: PooledAnswer, link: str) -> str:
     return "\n".join(section(heading, paragraphs) for heading, paragraphs in sections)
 
 
-def _certainty(answer: PooledAnswer, worded: Conclusion) -> list[str]:
+def _certainty(answer: PooledStudies, worded: Conclusion) -> list[str]:
     if not worded.certainty:
         return []
     word = answer.library.schema.label("certainty", worded.certainty).lower()

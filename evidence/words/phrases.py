@@ -39,3 +39,11 @@ def out_of(part: int, whole: int, one: str = "study", many: str = "studies", *, 
     if part == whole:
         return f"all {whole:,} {many}" if whole > 1 else f"the only {one}"
     return f"{part:,} of {whole:,} {many}" + (f" ({share(part, whole)})" if percent else "")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter and a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")

@@ -16,7 +16,7 @@ def test_a_click_on_a_mark_opens_its_studies(server: str, page: Page, settled: S
     page.goto(f"{server}/map?chronic=yes")
     settled(page)
 
-    mark = page.locator(".js-plotly-plot").first.locator(".points path").first
+    mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .points path").first
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box is not None

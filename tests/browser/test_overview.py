@@ -14,7 +14,7 @@ def test_the_first_screen_holds_the_whole_matrix(server: str, page: Page, settle
 
     boxes = page.evaluate(
         """() => [...document.querySelectorAll('a[href*="link="]')].map(link => {
-            const cell = link.closest('[data-testid="stVerticalBlock"]').getBoundingClientRect();
+            const cell = link.getBoundingClientRect();
             return [cell.top, cell.bottom, cell.left, cell.right];
         })"""
     )

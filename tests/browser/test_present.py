@@ -18,6 +18,8 @@ from tests.browser.conftest import Settled
 #: Pixels between the margins of the narrower paper, at 96 to the inch.
 PAPER = 700
 BEAMER = {"width": 1024, "height": 768}
+#: A picture of ours in the page.
+PICTURE = "[data-picture] > svg"
 
 
 def test_two_clicks_to_a_deck_three_to_powerpoint(server: str, page: Page, settled: Settled, library: Library) -> None:
@@ -62,7 +64,7 @@ def test_slides_have_no_menu_and_fit_a_beamer(server: str, page: Page, settled: 
         settled(page)
         expect(page.get_by_role("link", name="Methods")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= BEAMER["width"]
-    figure = page.locator(".stPlotlyChart").bounding_box()
+    figure = page.locator(PICTURE).bounding_box()
     assert figure is not None
     assert figure["y"] + 0.9 * figure["height"] < BEAMER["height"]
 
@@ -81,7 +83,9 @@ def test_a_briefing_prints_with_nothing_cut(
 ) -> None:
     page.goto(f"{server}/briefing?cond=low_back_pain")
     settled(page)
-    for figure in page.locator(".stPlotlyChart .main-svg").all():
+    figures = page.locator(PICTURE).all()
+    assert figures
+    for figure in figures:
         box = figure.bounding_box()
         assert box is None or box["width"] <= PAPER
     document = PdfReader(io.BytesIO(page.pdf(format=paper)))
@@ -106,11 +110,11 @@ def test_a_picture_can_be_saved_with_its_caption_inside(
     page.set_viewport_size({"width": 1400, "height": 900})
     page.goto(f"{server}/studies?view=ladder&cond=cancer")
     settled(page)
-    page.get_by_text("Take this figure along").first.click()
+    page.get_by_text("Numbers, files and link of this picture").first.click()
     settled(page)
     page.get_by_text("SVG (lines)").first.click()
     settled(page)
-    picture = page.locator(".stPlotlyChart").nth(1)
+    picture = page.locator(".stPlotlyChart").first
     picture.scroll_into_view_if_needed()
     picture.hover()
     with page.expect_download(timeout=30_000) as started:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from evidence.library import Library
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import Question
 from tests.browser.conftest import Settled
 
@@ -24,7 +24,7 @@ def heading(page: Page) -> str:
 def test_a_click_on_a_square_leaves_the_study_out_and_back_brings_it_in(
     server: str, page: Page, settled: Settled, library: Library
 ) -> None:
-    whole = pooled_answer(library, Question())
+    whole = pooled_studies(library, Question())
     page.goto(f"{server}/synthesis")
     settled(page)
     assert heading(page) == whole.heading
@@ -40,7 +40,7 @@ def test_a_click_on_a_square_leaves_the_study_out_and_back_brings_it_in(
 
     newest = str(whole.rows["study_id"].iloc[0])
     assert params(page) == {"out": [newest]}
-    without = pooled_answer(library, Question(left_out=(newest,)))
+    without = pooled_studies(library, Question(left_out=(newest,)))
     assert heading(page) == without.heading
     expect(page.get_by_text("With nobody left out")).to_be_visible()
 
@@ -63,7 +63,7 @@ def test_the_keyboard_reaches_the_doubts_and_the_address_holds_them(
     page.wait_for_url(re.compile("doubt=chronic"))
     settled(page)
 
-    assert heading(page) == pooled_answer(library, Question(against="", doubts=("chronic",))).heading
+    assert heading(page) == pooled_studies(library, Question(against="", doubts=("chronic",))).heading
     page.reload()
     settled(page)
     assert params(page) == {"comp": ["any"], "doubt": ["chronic"]}

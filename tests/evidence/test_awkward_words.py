@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from evidence.answers.chain import answer, chain
+from evidence.answers.chain import chain, overall
 from evidence.answers.condition_answer import condition_answer, condition_names
 from evidence.answers.everyday import Everyday, everyday, everyday_sentence
-from evidence.answers.evidence_map import DIMENSIONS, evidence_map
-from evidence.answers.link_findings import link_findings
+from evidence.answers.evidence_map import DIMENSIONS
 from evidence.answers.measured import measured, measured_sentence
 from evidence.answers.tougher import tougher
 from evidence.charts import ladder_chart, link_plot, published_chart, timeline_chart
@@ -82,13 +81,13 @@ def test_in_every_deck(library: Library, code: str) -> None:
 
 
 def of_claims(library: Library) -> Iterator[str]:
-    yield answer(library)
+    yield overall(library)
     yield tougher(library).sentence
     for mechanism in library.mechanisms["mechanism_id"]:
         yield timeline_chart(library, mechanism).sentence
         for link in chain(library, mechanism):
             yield link.studied
-            chart = link_plot(library, link_findings(library, link))
+            chart = link_plot(library, mechanism, link.link)
             yield chart.sentence
             yield from (str(cell) for cell in chart.table.to_numpy().ravel())
         chosen = Selection(mechanism=(mechanism,)).apply(library)
@@ -111,7 +110,7 @@ def of_maps(library: Library) -> Iterator[str]:
     for rows in DIMENSIONS:
         for columns in DIMENSIONS:
             if rows != columns:
-                chart = map_chart(evidence_map(library, Selection().apply(library), rows, columns))
+                chart = map_chart(library, Selection(), rows, columns)
                 yield from (chart.sentence, *(str(cell) for cell in chart.table.to_numpy().ravel()))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.answers.certainty import DOMAINS
-from evidence.answers.chain import Link, chain, claimed, claims
+from evidence.answers.chain import Link, chain, claimed, claims, link_of
 from evidence.library import Library
 from evidence.library.strands import CHAIN_LINKS, CLINICAL, DIRECT_SCOPES, UMBRELLA, links_of
 from evidence.selection import Selection
@@ -165,3 +165,19 @@ def test_a_link_without_judgement_has_no_words(library: Library) -> None:
 
 def test_an_unknown_claim_has_empty_links(library: Library) -> None:
     assert all(sum(link.studies.values()) == 0 and not link.support for link in chain(library, "magic"))
+
+
+def test_a_link_has_its_name_and_words(library: Library) -> None:
+    schema = library.schema
+    for link in chain(library, "circulation"):
+        assert link_of(library, "circulation", link.link) == link
+        assert (link.name, link.definition) == (schema.label("link", link.link), schema.definition("link", link.link))
+        assert link.support_words == schema.label("support", link.support).lower()
+        assert link.certainty_words == (
+            f"{schema.label('certainty', link.certainty).lower()} certainty" if link.certainty else ""
+        )
+
+
+def test_a_link_that_a_claim_has_not_is_unknown(library: Library) -> None:
+    with pytest.raises(KeyError):
+        link_of(library, UMBRELLA, CHAIN_LINKS[0])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.studies import citations
-from evidence.studies.citations import Link
+from evidence.studies.citations import PaperLink
 from tests.evidence.study_rows import BY_ID, STUDIES, study
 
 
@@ -232,15 +232,17 @@ def test_short_names_of_real_studies_whose_authors_are_not_known() -> None:
 
 def test_links_of_a_study_with_every_identifier() -> None:
     assert citations.links(study(pmid="123", doi="10.1016/S0022-3999(03)00500-2", pmcid="PMC45")) == [
-        Link("PubMed", "https://pubmed.ncbi.nlm.nih.gov/123/"),
-        Link("DOI", "https://doi.org/10.1016/S0022-3999%2803%2900500-2"),
-        Link("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/PMC45/"),
+        PaperLink("PubMed", "https://pubmed.ncbi.nlm.nih.gov/123/"),
+        PaperLink("DOI", "https://doi.org/10.1016/S0022-3999%2803%2900500-2"),
+        PaperLink("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/PMC45/"),
     ]
 
 
 def test_the_record_is_linked_only_where_no_identifier_is_known() -> None:
     record = BY_ID["roberts-2011"]
-    assert citations.links(record) == [Link("Record at ijtmb.org", "https://ijtmb.org/index.php/ijtmb/article/view/25")]
+    assert citations.links(record) == [
+        PaperLink("Record at ijtmb.org", "https://ijtmb.org/index.php/ijtmb/article/view/25")
+    ]
     assert [link.label for link in citations.links({**record, "pmid": "123"})] == ["PubMed"]
 
 
@@ -267,9 +269,9 @@ def test_identifiers_of_the_wrong_form_give_no_link() -> None:
 
 def test_a_doi_may_be_given_as_an_address() -> None:
     assert citations.links(study(doi="https://doi.org/10.1000/A b")) == []
-    assert citations.links(study(doi="doi: 10.1000/ab")) == [Link("DOI", "https://doi.org/10.1000/ab")]
+    assert citations.links(study(doi="doi: 10.1000/ab")) == [PaperLink("DOI", "https://doi.org/10.1000/ab")]
     assert citations.links(study(doi="https://dx.doi.org/10.1000/a#b?c")) == [
-        Link("DOI", "https://doi.org/10.1000/a%23b%3Fc")
+        PaperLink("DOI", "https://doi.org/10.1000/a%23b%3Fc")
     ]
 
 

@@ -8,7 +8,15 @@ import pandas as pd
 import pytest
 
 from evidence.library import Library
-from evidence.synthesis.comparisons import FIRST_OF_SEVERAL, SHARED, at_time, comparisons, on_question, one_per_study
+from evidence.synthesis.comparisons import (
+    FIRST_OF_SEVERAL,
+    SHARED,
+    at_time,
+    can_be_pooled,
+    comparisons,
+    on_question,
+    one_per_study,
+)
 from evidence.synthesis.questions import Question
 
 
@@ -138,6 +146,15 @@ def test_papers_named_as_reports_on_the_same_people_are_never_in_one_pool(librar
         for against in ("", "inactive", "credible", "active", "massage"):
             rows = one_per_study(on_question(library, Question(outcome=outcome, against=against)))
             assert not any(pair <= set(rows["study_id"]) for pair in pairs)
+
+
+@pytest.mark.parametrize("time", ["", "short", "long", "immediate", "end", "follow_up"])
+def test_whether_a_question_can_be_pooled_is_told_in_advance(time: str, library: Library) -> None:
+    for outcome in ("pain_intensity", "anxiety", "quality_of_life", "cortisol", "no_such_outcome"):
+        for condition in ("", "low_back_pain", "stress", "no_such_condition"):
+            for against in ("", "inactive", "credible", "active", "massage"):
+                rows = on_question(library, Question(outcome, condition, against, time))
+                assert can_be_pooled(library, outcome, condition, against, time) == rows["g"].notna().any()
 
 
 def test_a_number_taken_from_a_review_never_meets_the_trials_own() -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from evidence.library import Library
-from evidence.synthesis.conclusion import LEVELS, conclusion, lower, size_word, worded
-from evidence.synthesis.pooled_answer import PooledAnswer, pooled_answer
+from evidence.synthesis.conclusion import conclusion, size_word, worded
+from evidence.synthesis.grade import LEVELS
+from evidence.synthesis.pooled_studies import PooledStudies, pooled_studies
 from evidence.synthesis.questions import Question
 
 
@@ -35,15 +36,9 @@ def test_sizes_begin_where_they_are_said_to(g: float, word: str) -> None:
     assert size_word(g) == word
 
 
-def test_the_lower_of_two_levels() -> None:
-    assert lower("high", "low") == "low"
-    assert lower("very_low", "low") == "very_low"
-    assert lower("moderate", "") == "moderate"
-
-
-def answer(library: Library) -> PooledAnswer:
+def answer(library: Library) -> PooledStudies:
     """A result with nothing against it: many randomised, blinded, agreeing studies of chronic pain."""
-    base = pooled_answer(library, Question(against=""))
+    base = pooled_studies(library, Question(against=""))
     rows = base.rows.assign(
         randomised="yes",
         assessor_blinded="yes",
@@ -107,7 +102,7 @@ def test_studies_that_are_not_all_randomised_start_from_low(library: Library) ->
 
 
 def test_a_majority_that_cannot_be_pooled_lowers_by_one(library: Library) -> None:
-    whole = pooled_answer(library, Question(against=""))
+    whole = pooled_studies(library, Question(against=""))
     silent = replace(
         answer(library), library=with_ceiling(library, "high"), not_pooled=whole.not_pooled, studies=whole.studies
     )
@@ -126,7 +121,7 @@ def test_an_unappraised_claim_is_very_low(library: Library) -> None:
 def test_no_real_conclusion_is_surer_than_the_curators(library: Library) -> None:
     for outcome in library.findings["outcome_group"].unique():
         for against in ("", "inactive", "credible", "active", "massage"):
-            pooled = pooled_answer(library, Question(outcome=outcome, against=against))
+            pooled = pooled_studies(library, Question(outcome=outcome, against=against))
             found = conclusion(pooled)
             if pooled.pooled is None:
                 assert found.certainty == ""

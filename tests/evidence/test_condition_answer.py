@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pandas as pd
 
-from evidence.answers.condition_answer import condition_answer, condition_names
-from evidence.answers.dose import TRIALS
+from evidence.answers.condition_answer import condition_answer, condition_choices, condition_names
+from evidence.answers.dose import TRIALS, doses
 from evidence.answers.summary_of_findings import NOT_SUMMARISED
 from evidence.library import Library
 from evidence.library.schema import split
+from evidence.selection import Selection
+from evidence.studies.names import study_names
+from tests.evidence.small_libraries import one_study, without_anything
 
 
 def summarised(library: Library) -> list[str]:
@@ -32,10 +36,52 @@ def test_summarised_conditions_come_first_and_every_studied_one_is_there(library
         assert condition_answer(library, condition).summarised == (condition in own)
 
 
+def test_choices_say_which_conditions_were_not_summarised(library: Library) -> None:
+    names, own = condition_names(library), summarised(library)
+    for code, words in condition_choices(library).items():
+        assert words == (names[code] if code in own else f"{names[code]} (not summarised)")
+
+
+def test_counts_of_the_list_are_those_of_the_list(library: Library) -> None:
+    for condition in condition_names(library):
+        answer, here = condition_answer(library, condition), Selection(condition=(condition,))
+        assert answer.listed == len(here.apply(library).studies)
+        assert answer.listed_trials == len(replace(here, design=TRIALS).apply(library).studies)
+        assert set(answer.study_ids) == {
+            study["study_id"] for study in library.records.values() if condition in split(study["conditions"])
+        }
+
+
+def test_every_study_of_the_basis_has_its_name(library: Library) -> None:
+    for condition in summarised(library):
+        answer = condition_answer(library, condition)
+        assert answer.names == {study_id: study_names(library)[study_id] for study_id in answer.basis}
+
+
+def test_answers_can_be_written_down_the_same_every_time(library: Library) -> None:
+    for condition in (*condition_names(library), "no_such_condition"):
+        written = json.dumps(condition_answer(library, condition).to_dict(), sort_keys=True)
+        assert written == json.dumps(condition_answer(library, condition).to_dict(), sort_keys=True)
+
+
+def test_small_libraries_have_answers_too(library: Library) -> None:
+    empty = without_anything(library)
+    assert condition_names(empty) == {}
+    answer = condition_answer(empty, "low_back_pain")
+    assert (answer.rows, answer.unjudged, answer.study_ids, answer.mechanisms) == ((), (), (), ())
+    assert answer.bottom_line == NOT_SUMMARISED
+    single = one_study(library, "cherkin-2011")
+    answer = condition_answer(single, "low_back_pain")
+    assert answer.study_ids == ("cherkin-2011",)
+    assert answer.listed == answer.listed_trials == answer.dosed == 1
+    # The summary of findings still names studies that are not in these data; they have no name.
+    assert set(answer.names) == {"cherkin-2011"} & set(answer.basis)
+
+
 def test_an_unknown_condition_has_an_empty_answer(library: Library) -> None:
     answer = condition_answer(library, "no_such_condition")
     assert (answer.rows, answer.unjudged, answer.guidelines, answer.study_ids, answer.everyday) == ((), (), (), (), ())
-    assert answer.doses.empty
+    assert (answer.dosed, answer.listed, answer.listed_trials, answer.names) == (0, 0, 0, {})
     assert answer.bottom_line == NOT_SUMMARISED
     assert "No dose" in answer.dose_sentence
     assert "No trial" in answer.harms.sentence
@@ -43,15 +89,15 @@ def test_an_unknown_condition_has_an_empty_answer(library: Library) -> None:
 
 
 def test_dose_and_harms_are_the_rows_of_their_tables(library: Library) -> None:
-    doses, harms = library.doses.set_index("condition_id"), library.harms.set_index("condition_id")
+    table, harms = library.doses.set_index("condition_id"), library.harms.set_index("condition_id")
     for condition in summarised(library):
         answer = condition_answer(library, condition)
         assert answer.dose is not None
-        assert answer.dose_sentence == doses.loc[condition, "sentence"]
+        assert answer.dose_sentence == table.loc[condition, "sentence"]
         assert answer.harms.sentence == harms.loc[condition, "sentence"]
         assert answer.harms.trials == harms.loc[condition, "n_trials"] == len(trials_of(library, condition))
-        assert list(answer.dose.basis) == split(doses.loc[condition, "basis"])
-        assert sorted(answer.doses["study_id"]) == sorted(trials_of(library, condition)["study_id"])
+        assert list(answer.dose.basis) == split(table.loc[condition, "basis"])
+        assert answer.dosed == len(doses(library, condition)) == len(trials_of(library, condition))
 
 
 def test_a_condition_without_a_summary_has_counts_and_no_certainty(library: Library) -> None:

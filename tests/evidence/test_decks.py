@@ -13,18 +13,12 @@ from evidence.library import Library
 from evidence.library.strands import UMBRELLA
 from evidence.studies.names import study_names
 from evidence.synthesis.conclusion import conclusion
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.takeaway.decks import deck_names, own_deck, pin, ready_deck, references
 from evidence.takeaway.decks.claim_decks import PAIN
 from evidence.takeaway.decks.links import live_link
-from evidence.takeaway.decks.slides import (
-    BarPicture,
-    ChainPicture,
-    DirectionPicture,
-    ForestPicture,
-    alt_text,
-    numbers_of,
-)
+from evidence.takeaway.decks.pictures import MOST_OUTCOMES, MOST_STUDIES
+from evidence.takeaway.decks.slides import BarPicture, ChainPicture, ChartPicture, alt_text, numbers_of
 from evidence.takeaway.decks.view_slides import LONGEST, MOST_VIEWS, slide_of, view_of
 from ui.address.navigation import PAGES
 
@@ -61,7 +55,8 @@ def test_a_claim_runs_from_the_claim_to_the_references(library: Library, mechani
     assert deck.slides[-3].sentence == f"{row['verdict']}."
     assert deck.slides[-2].sentence == row["practice_note"]
     telling = deck.slides[3].picture
-    assert isinstance(telling, ForestPicture if mechanism == UMBRELLA else DirectionPicture)
+    assert isinstance(telling, ChartPicture)
+    assert telling.chart.title == ("Forest plot" if mechanism == UMBRELLA else "Where the findings point")
     assert isinstance(deck.slides[4].picture, BarPicture)
     keys = {study_id for link in chain(library, mechanism)[:3] for study_id in link.carried_by}
     assert keys <= set(deck.slides[-1].study_ids)
@@ -81,7 +76,7 @@ def test_chains_on_slides_are_those_of_the_claims(library: Library) -> None:
         for cell, link in zip(cells, chain(library, mechanism), strict=False):
             assert cell.support == library.schema.label("support", link.support)
             level = library.schema.label("certainty", link.certainty) if link.tested else ""
-            assert cell.certainty == (f"{level} certainty" if level else "")
+            assert cell.certainty == (f"{level.lower()} certainty" if level else "")
             assert cell.studies == link.studied
 
 
@@ -127,17 +122,19 @@ def test_the_best_single_study_of_each_link_is_on_the_slides(library: Library, m
 def test_what_carries_a_conclusion_is_on_the_slide_of_its_link(library: Library, mechanism: str) -> None:
     for link in chain(library, mechanism):
         slide = slide_of(library, f"mechanism?mech={mechanism}&link={link.link}")
-        if not isinstance(slide.picture, DirectionPicture):
+        if not isinstance(slide.picture, ChartPicture):
             continue
         found = link_findings(library, link)
-        drawn = set(slide.picture.marks["study"].str.partition(" · ")[0])
+        (panel,) = slide.picture.chart.scene.panels
+        drawn = {label.words.partition(" · ")[0] for label in panel.y.labels}
         for study_id in {*found.carrying["study_id"], *found.beside["study_id"]}:
             name = study_names(library)[study_id]
             assert any(name.startswith(words.rstrip("…")) for words in drawn), name
-        outcomes = [name for name in slide.picture.marks.columns if name not in ("heading", "study", "bold")]
+        assert len(panel.x.labels) <= max(MOST_OUTCOMES, len(found.targets))
+        outcomes = [" ".join(label.words.split()) for label in panel.x.labels]
         labels = [library.schema.label("outcome_group", code) for code in found.targets]
-        first = outcomes[: len(outcomes) - slide.picture.side]
-        assert [name in labels for name in outcomes] == [name in first for name in outcomes]
+        of_claim = [name in labels for name in outcomes]
+        assert of_claim == sorted(of_claim, reverse=True), "outcomes of the claim itself come first"
 
 
 def test_the_ladder_slide_speaks_with_the_voice_of_the_overview(library: Library) -> None:
@@ -159,13 +156,13 @@ def test_the_ladder_of_a_claim_counts_no_side_evidence(library: Library, mechani
 
 
 def test_pooled_slides_show_the_pooled_answer(library: Library) -> None:
-    answer = pooled_answer(library, PAIN)
+    answer = pooled_studies(library, PAIN)
     deck = ready_deck(library, "claim-pain_quality_of_life")
     assert deck is not None
     slide = deck.slides[3]
     assert slide.sentence == conclusion(answer).sentence
-    assert isinstance(slide.picture, ForestPicture)
-    assert slide.picture.chart.sentence == forest_plot(answer).sentence
+    assert isinstance(slide.picture, ChartPicture)
+    assert slide.picture.chart is forest_plot(library, PAIN, most=MOST_STUDIES)
 
 
 def test_a_condition_says_what_its_page_says(library: Library) -> None:

@@ -18,7 +18,7 @@ from statsmodels.stats.meta_analysis import effectsize_smd
 from evidence.effects import derivations as derive
 from evidence.effects import standardise
 from evidence.effects.doubts import NEVER, Reason, Remark
-from evidence.effects.hedges_g import DERIVATIONS, LARGE, effect, explain
+from evidence.effects.hedges_g import DERIVATIONS, SECOND_LOOK_ABOVE, effect, explain
 from evidence.library import Library
 from evidence.library.strands import DIRECTIONS
 
@@ -623,7 +623,7 @@ def test_known_traps_of_the_library(standardised: pd.DataFrame, finding_id: str,
 
 
 def test_large_effects_are_flagged(standardised: pd.DataFrame) -> None:
-    large = standardised["g"].abs() > LARGE
+    large = standardised["g"].abs() > SECOND_LOOK_ABOVE
     assert standardised.loc[large, "note"].str.contains(Remark.LARGE, regex=False).all()
     assert not standardised.loc[~large, "note"].str.contains(Remark.LARGE, regex=False).any()
 

@@ -8,7 +8,7 @@ from statistics import median
 
 import textstat
 
-from evidence.learn.glossary import PLACES, PLACES_OF_TABLES, entries, find, labels, on_page, search, slug, written
+from evidence.learn.glossary import PLACES, PLACES_OF_TABLES, entries, glossary, labels, on_page, slug, written
 from evidence.library import Library
 from evidence.library.library import TABLES
 from ui.address.navigation import PAGES
@@ -19,7 +19,7 @@ USUAL_GRADE, HIGHEST_GRADE = 8, 13
 
 
 def test_every_label_of_the_schema_has_an_entry_with_a_meaning(library: Library) -> None:
-    without = [label for label in labels(library.schema) if find(library.schema, label) is None]
+    without = [label for label in labels(library.schema) if glossary(library).find(label) is None]
     assert without == []
     assert [entry.term for entry in entries(library.schema) if len(entry.plain) < 3] == []
     assert len(labels(library.schema)) > 250
@@ -44,7 +44,7 @@ def test_terms_of_the_field_are_there(library: Library) -> None:
         "forest plot",
         "minimal important difference",
     ):
-        entry = find(library.schema, term)
+        entry = glossary(library).find(term)
         assert entry is not None, term
         assert entry in written()
 
@@ -54,10 +54,10 @@ def test_labels_of_every_table_say_on_which_page_they_are(library: Library) -> N
     for table in TABLES:
         assert table in PLACES_OF_TABLES, table
     for name in ("Side evidence", "Taken from a review", "Summary of findings", "Best single study", "Target outcome"):
-        entry = find(library.schema, name)
+        entry = glossary(library).find(name)
         assert entry in written(), name
-    assert find(library.schema, "Size not stated").where == ("Conditions",)  # type: ignore[union-attr]
-    assert "Safety" in find(library.schema, "Full reports read").where  # type: ignore[union-attr]
+    assert glossary(library).find("Size not stated").where == ("Conditions",)  # type: ignore[union-attr]
+    assert "Safety" in glossary(library).find("Full reports read").where  # type: ignore[union-attr]
 
 
 def test_a_label_with_two_meanings_has_an_entry_that_tells_both(library: Library) -> None:
@@ -68,7 +68,7 @@ def test_a_label_with_two_meanings_has_an_entry_that_tells_both(library: Library
             meanings.setdefault(code.label, set()).add(code.definition)
     twice = [label for label, told in meanings.items() if len(told) > 1]
     assert twice
-    assert [label for label in twice if find(schema, label) not in written()] == []
+    assert [label for label in twice if glossary(library).find(label) not in written()] == []
 
 
 def test_abbreviations_of_instruments_are_explained(library: Library) -> None:
@@ -77,7 +77,7 @@ def test_abbreviations_of_instruments_are_explained(library: Library) -> None:
         named.update(set(re.findall(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*\b", instrument)))
     often = [name for name, number in named.items() if number >= 3 and name not in ("SF",)]
     assert len(often) >= 6
-    assert [name for name in often if find(library.schema, name) is None] == []
+    assert [name for name in often if glossary(library).find(name) is None] == []
 
 
 def test_no_two_entries_claim_a_name_or_an_address(library: Library) -> None:
@@ -98,21 +98,20 @@ def test_addresses_do_not_move() -> None:
 
 
 def test_a_term_is_found_by_its_other_names_and_its_address(library: Library) -> None:
-    schema = library.schema
     for name in ("Confidence interval", "CI", "confidence intervals", "confidence-interval", "95% INTERVAL"):
-        entry = find(schema, name)
+        entry = glossary(library).find(name)
         assert entry is not None
         assert entry.term == "Confidence interval"
-    assert find(schema, "no such term") is None
-    assert find(schema, "") is None
+    assert glossary(library).find("no such term") is None
+    assert glossary(library).find("") is None
 
 
 def test_a_search_finds_names_first(library: Library) -> None:
-    found = search(library.schema, "interval")
+    found = glossary(library).search("interval")
     assert "interval" in found[0].term.lower()
     assert any("interval" not in entry.term.lower() for entry in found)
-    assert search(library.schema, "zzzz") == ()
-    assert len(search(library.schema, "")) == len(entries(library.schema))
+    assert glossary(library).search("zzzz") == ()
+    assert len(glossary(library).search("")) == len(entries(library.schema))
 
 
 def test_every_page_has_its_words_and_every_place_is_a_page() -> None:

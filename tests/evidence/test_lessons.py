@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from evidence.answers.condition_answer import condition_answer
+from evidence.charts import Chart
 from evidence.charts.certainty_size import certainty_size_chart, sized_rows
 from evidence.charts.forest_steps import MOST, STEPS, forest_step
 from evidence.charts.reporting import ASKED, reporting_chart
+from evidence.charts.scene import Bar, Diamond, Fill, Interval, Mark
 from evidence.learn.lessons import FOREST, lesson, lesson_titles, several_comparators
 from evidence.library import Library
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 from ui.address.navigation import PAGES
@@ -54,11 +56,11 @@ def test_same_trials_stand_on_several_rungs(library: Library) -> None:
 
 
 def test_each_step_adds_to_the_one_before(library: Library) -> None:
-    answer = pooled_answer(library, FOREST)
+    answer = pooled_studies(library, FOREST)
     assert answer.pooled is not None
-    steps = [forest_step(answer, step) for step in range(1, len(STEPS) + 1)]
-    drawn = [len(step.figure.data) + len(step.figure.layout.annotations) for step in steps]
-    assert drawn == sorted(drawn)
+    steps = [forest_step(library, FOREST, step) for step in range(1, len(STEPS) + 1)]
+    shown = [step.scene.panels[0].items for step in steps]
+    assert [len(items) for items in shown] == sorted(len(items) for items in shown)
     assert len(steps[0].table) == 1
     assert len(steps[2].table) == min(len(answer.included), MOST)
     assert rounded(answer.pooled.estimate) in steps[4].sentence
@@ -68,12 +70,37 @@ def test_each_step_adds_to_the_one_before(library: Library) -> None:
     assert len({step.sentence for step in steps}) == len(STEPS)
 
 
+def test_each_step_draws_what_its_heading_says(library: Library) -> None:
+    answer = pooled_studies(library, FOREST)
+    pooled, number = answer.pooled, min(len(answer.included), MOST)
+    assert pooled is not None
+    shown = [forest_step(library, FOREST, step).scene.panels[0].items for step in range(1, len(STEPS) + 1)]
+    marks = [[item for item in items if isinstance(item, Mark)] for items in shown]
+    assert [len(step) for step in marks] == [1, 1, number, number, number, number]
+    assert [{mark.shape for mark in step} for step in marks] == [{"circle"}] * 3 + [{"square"}] * 3
+    assert len({mark.size for mark in marks[2]}) == 1 < len({mark.size for mark in marks[3]})
+    heaviest = answer.included.nlargest(MOST, "weight")["g"]
+    assert sorted(mark.x for mark in marks[2]) == sorted(heaviest)
+    intervals = [[item for item in items if isinstance(item, Interval)] for items in shown]
+    assert [len(step) for step in intervals] == [0, 1, number, number, number, number + 1]
+    assert [(item.low, item.high) for item in intervals[5] if item.dash] == [(pooled.pi_low, pooled.pi_high)]
+    averages = [[item.middle for item in items if isinstance(item, Diamond)] for items in shown]
+    assert averages == [[], [], [], [], [pooled.estimate], [pooled.estimate]]
+
+
+def test_a_step_says_what_it_does_not_draw(library: Library) -> None:
+    answer = pooled_studies(library, FOREST)
+    notes = [forest_step(library, FOREST, step).scene.note for step in range(1, len(STEPS) + 1)]
+    number = len(answer.included)
+    said = f"Drawn are {MOST} of {number} studies, those with the most weight." if number > MOST else ""
+    assert notes == ["", "", said, said, said, said]
+
+
 def test_steps_out_of_range_are_held_and_an_empty_pool_is_said(library: Library) -> None:
-    answer = pooled_answer(library, FOREST)
-    assert forest_step(answer, 99).sentence == forest_step(answer, len(STEPS)).sentence
-    assert forest_step(answer, -1).sentence == forest_step(answer, 1).sentence
-    nothing = pooled_answer(library, Question(outcome="pain_intensity", condition="stress"))
-    assert forest_step(nothing, 3).table.empty
+    assert forest_step(library, FOREST, 99).sentence == forest_step(library, FOREST, len(STEPS)).sentence
+    assert forest_step(library, FOREST, -1).sentence == forest_step(library, FOREST, 1).sentence
+    nothing = Question(outcome="pain_intensity", condition="stress")
+    assert forest_step(library, nothing, 3).table.empty
 
 
 def test_size_and_certainty_are_those_of_the_summaries_of_findings(library: Library) -> None:
@@ -88,9 +115,17 @@ def test_size_and_certainty_are_those_of_the_summaries_of_findings(library: Libr
     ]
     assert list(rows[["condition", "outcome", "certainty", "sentence"]].itertuples(index=False, name=None)) == expected
     chart = certainty_size_chart(library)
-    assert len(chart.figure.data[0].x) == len(rows) == len(chart.table)
-    # A dot stands nearer to its own size than to the next one.
-    assert all(abs(x - step) < 0.5 for x, step in zip(chart.figure.data[0].x, rows["step"], strict=True))
+    [panel] = chart.scene.panels
+    dots = [item for item in panel.items if isinstance(item, Mark)]
+    assert len(dots) == len(rows) == len(chart.table)
+    levels = {label.words: label.at for label in panel.y.labels}
+    for dot, row in zip(dots, rows.to_dict("records"), strict=True):
+        # A dot stands nearer to its own size than to the next one, and from the line of its certainty up.
+        assert abs(dot.x - row["step"]) < 0.5
+        assert 0 <= dot.y - levels[f"{library.schema.label('certainty', row['certainty'])} certainty"] < 1
+        assert dot.hover == f"{row['condition']}, {row['outcome']}, {row['term']}, against {row['against']}"
+    assert {label.at for label in panel.x.labels} == set(rows["step"])
+    assert len({(dot.x, dot.y) for dot in dots}) == len(dots)
 
 
 def test_silence_is_counted_by_what_was_read(library: Library) -> None:
@@ -103,7 +138,21 @@ def test_silence_is_counted_by_what_was_read(library: Library) -> None:
     chart = reporting_chart(library)
     place = ASKED.index("adverse_events")
     silent = (full["adverse_events"] == "not_reported").sum()
-    assert chart.figure.data[0].x[place] == pytest.approx(100 * silent / len(full))
+    assert silent_drawn(chart, "filled")[place] == pytest.approx(100 * silent / len(full))
     assert f"{silent} of {len(full)}" in chart.table.iloc[place, 1]
     place = ASKED.index("weeks")
-    assert chart.figure.data[0].x[place] == pytest.approx(100 * full["weeks"].isna().mean())
+    assert silent_drawn(chart, "filled")[place] == pytest.approx(100 * full["weeks"].isna().mean())
+    rest = trials[trials["source_read"] != "full_text"]
+    assert silent_drawn(chart, "hatched")[place] == pytest.approx(100 * rest["weeks"].isna().mean())
+    assert [(key.fill, key.words) for key in chart.scene.legend] == [
+        ("filled", f"Full-text page, in part ({len(full)} trials)"),
+        ("hatched", f"Abstract or less ({len(rest)} trials)"),
+    ]
+
+
+def silent_drawn(chart: Chart, fill: Fill) -> dict[int, float]:
+    """Row → per cent that say nothing, as drawn for one kind of what was read."""
+    [panel] = chart.scene.panels
+    bars = [bar for bar in panel.items if isinstance(bar, Bar) and bar.fill == fill]
+    assert all(bar.x0 == 0 and f"{bar.x1:.0f}%" in bar.hover for bar in bars)
+    return {round(bar.y0): bar.x1 for bar in bars}

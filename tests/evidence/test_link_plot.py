@@ -7,12 +7,12 @@ import re
 import pandas as pd
 import pytest
 
-from evidence.answers.chain import Link, chain
+from evidence.answers.chain import chain, link_of
 from evidence.answers.link_findings import best_study_sentence, kind, link_findings
 from evidence.charts import Chart, link_plot
 from evidence.charts.direction_rows import BESIDE_HEADING, SIDE_HEADING, TARGET_HEADING
 from evidence.charts.link_plot import NOT_WEIGHED, REVIEW
-from evidence.charts.palette import DIRECTION
+from evidence.charts.scene import Label, Mark, Rule, Words
 from evidence.library import Library, load
 from evidence.library.strands import on_benefit
 from evidence.selection import Selection
@@ -25,23 +25,23 @@ LINKS = [
 ]
 
 
-def link_of(library: Library, mechanism: str, name: str) -> Link:
-    return next(link for link in chain(library, mechanism) if link.link == name)
-
-
 def drawn_studies(chart: Chart) -> set[str]:
-    return {custom[0] for trace in chart.figure.data if trace.customdata is not None for custom in trace.customdata}
+    return {mark.id for mark in marks(chart)}
 
 
-def labels(chart: Chart) -> dict[str, str]:
+def marks(chart: Chart) -> list[Mark]:
+    return [item for item in chart.scene.panels[0].items if isinstance(item, Mark)]
+
+
+def labels(chart: Chart) -> dict[str, Label]:
     """The label of each row of a study by its block and id."""
     found, block = {}, ""
-    for label in chart.figure.layout.yaxis.ticktext:
-        study = re.search(r'study\?id=([^"]+)"', label)
-        if study:
-            found[f"{block}|{study[1]}"] = label
+    for label in chart.scene.panels[0].y.labels:
+        if label.href:
+            found[f"{block}|{label.href.removeprefix('study?id=')}"] = label
         else:
-            block = re.sub(r"<.*?>| \(.*", "", label)
+            assert label.bold
+            block = label.words.partition(" (")[0]
     return found
 
 
@@ -66,7 +66,7 @@ def test_the_counted_findings_are_those_of_massage_studies_on_the_link(
 def test_everything_that_carries_the_conclusion_is_in_the_plot(library: Library, mechanism: str, name: str) -> None:
     """Reviews of massage excepted, which are named."""
     link = link_of(library, mechanism, name)
-    chart = link_plot(library, link_findings(library, link), most=5)
+    chart = link_plot(library, mechanism, name, most=5)
     drawn = drawn_studies(chart)
     for study_id in filter(lambda study_id: has_findings(library, study_id), link.carried_by):
         if library.records[study_id]["strand"] != "synthesis":
@@ -79,10 +79,10 @@ def test_everything_that_carries_the_conclusion_is_in_the_plot(library: Library,
 @pytest.mark.parametrize(("mechanism", "name"), LINKS)
 def test_what_does_not_count_is_marked_and_told_apart(library: Library, mechanism: str, name: str) -> None:
     found = link_findings(library, link_of(library, mechanism, name))
-    chart = link_plot(library, found)
+    chart = link_plot(library, mechanism, name)
     beside = found.beside.drop_duplicates("study_id")
     for row in beside.to_dict("records"):
-        label = labels(chart)[f"{BESIDE_HEADING}|{row['study_id']}"]
+        label = labels(chart)[f"{BESIDE_HEADING}|{row['study_id']}"].words
         if row["strand"] != "massage":
             assert kind(library, row["study_id"]) in label
         else:
@@ -98,15 +98,21 @@ def test_what_does_not_count_is_marked_and_told_apart(library: Library, mechanis
 def test_columns_of_the_claim_itself_stand_before_side_evidence(library: Library, mechanism: str, name: str) -> None:
     link = link_of(library, mechanism, name)
     found = link_findings(library, link)
-    chart = link_plot(library, found, most=1000)
-    columns = [text.replace("<br>", " ") for text in chart.figure.layout.xaxis.ticktext]
+    chart = link_plot(library, mechanism, name, most=1000)
+    [panel] = chart.scene.panels
+    columns = [label.words.replace("\n", " ") for label in panel.x.labels]
     targets = [library.schema.label("outcome_group", code) for code in found.targets]
     expected = [name for name in targets if name in columns]
     assert columns[: len(expected)] == expected
     side = len(columns) - len(expected)
-    headings = [re.sub("<.*?>", "", one.text) for one in chart.figure.layout.annotations]
+    headings = {one.text: one for one in panel.items if isinstance(one, Words)}
     assert (SIDE_HEADING in headings) == (side > 0)
     assert (TARGET_HEADING in headings) == (side > 0 and len(expected) > 0)
+    for heading in headings.values():
+        assert heading.bold
+        assert heading.y not in {label.at for label in panel.y.labels}, "the first row is for the headings alone"
+    between = [rule for rule in panel.items if isinstance(rule, Rule)]
+    assert [rule.x0 for rule in between] == ([len(expected) - 0.5] if TARGET_HEADING in headings else [])
     assert found.targets == () or link.tested
     assert set(chart.table["Speaks of"]) <= {"the claim itself", "side evidence"}
 
@@ -116,7 +122,7 @@ def test_the_sentence_counts_target_outcomes_and_side_evidence_apart(
     library: Library, mechanism: str, name: str
 ) -> None:
     found = link_findings(library, link_of(library, mechanism, name))
-    words = link_plot(library, found).sentence
+    words = link_plot(library, mechanism, name).sentence
     target = found.counted[found.counted["is_target"]]
     side = found.counted[~found.counted["is_target"]]
     numbers = [int(number) for number in re.findall(r"(\d+) findings? of \d+ stud", words)]
@@ -128,10 +134,44 @@ def test_the_sentence_counts_target_outcomes_and_side_evidence_apart(
 @pytest.mark.parametrize(("mechanism", "name"), LINKS)
 def test_bold_names_are_those_that_carry_the_conclusion(library: Library, mechanism: str, name: str) -> None:
     link = link_of(library, mechanism, name)
-    chart = link_plot(library, link_findings(library, link), most=1000)
+    chart = link_plot(library, mechanism, name, most=1000)
     for key, label in labels(chart).items():
         block, _, study_id = key.partition("|")
-        assert label.startswith("<b>") == (study_id in link.carried_by and block != BESIDE_HEADING)
+        assert label.bold == (study_id in link.carried_by and block != BESIDE_HEADING)
+
+
+@pytest.mark.parametrize(("mechanism", "name"), LINKS)
+def test_few_outcomes_are_those_of_the_claim_itself_first(library: Library, mechanism: str, name: str) -> None:
+    """What slides draw: few rows, few columns, and words for the rest."""
+    link = link_of(library, mechanism, name)
+    whole, chart = (
+        link_plot(library, mechanism, name, most=8),
+        link_plot(library, mechanism, name, most=8, most_outcomes=3),
+    )
+    columns = [label.words for label in chart.scene.panels[0].x.labels]
+    assert columns == [label.words for label in whole.scene.panels[0].x.labels][:3]
+    cut = len(whole.scene.panels[0].x.labels) > 3
+    assert ("outcomes" in chart.scene.note) == cut
+    assert not cut or f"3 of {chart.table.loc[chart.table['Kind of study'] != REVIEW, 'Outcome group'].nunique()} " in (
+        chart.scene.note
+    )
+    carrying = {key.partition("|")[2] for key, label in labels(whole).items() if label.bold}
+    assert carrying == {key.partition("|")[2] for key, label in labels(chart).items() if label.bold}
+    with_mark = {mark.y for mark in marks(chart)}
+    for key, label in labels(chart).items():
+        assert label.at in with_mark or key.partition("|")[2] in link.carried_by
+    assert all(mark.x < len(columns) - 0.5 for mark in marks(chart))
+    assert chart.table.equals(whole.table)
+
+
+@pytest.mark.parametrize(("mechanism", "name"), LINKS)
+def test_the_note_says_what_is_not_drawn(library: Library, mechanism: str, name: str) -> None:
+    for most in (5, 1000):
+        chart = link_plot(library, mechanism, name, most=most)
+        drawn = len(marks(chart)) == (chart.table["Kind of study"] != REVIEW).sum()
+        assert (chart.scene.note == "") == drawn
+        assert chart.sentence.endswith(chart.scene.note)
+        assert drawn or most == 5
 
 
 def test_an_association_points_nowhere_in_a_plot(library: Library) -> None:
@@ -141,25 +181,22 @@ def test_an_association_points_nowhere_in_a_plot(library: Library) -> None:
         for link in chain(library, mechanism)
         if any(library.records[study_id]["strand"] == "association" for study_id in link.carried_by)
     )
-    chart = link_plot(library, link_findings(library, link_of(library, mechanism, name)))
+    chart = link_plot(library, mechanism, name)
     seen = 0
-    for trace in chart.figure.data:
-        symbols = trace.marker.symbol if trace.customdata is not None else ()
-        for (study_id, hover), symbol in zip(trace.customdata if len(symbols) else (), symbols, strict=True):
-            is_association = library.records[study_id]["strand"] == "association"
-            assert symbol.startswith("square") == is_association
-            assert not is_association or trace.marker.color not in {
-                colour for code, colour in DIRECTION.items() if code != "no_clear_difference"
-            }
-            assert ("no direction" in hover) == is_association
-            seen += is_association
+    for mark in marks(chart):
+        is_association = library.records[mark.id]["strand"] == "association"
+        assert (mark.shape == "square") == is_association
+        assert (mark.role == "quiet") == is_association
+        assert ("no direction" in mark.hover) == is_association
+        seen += is_association
     assert seen > 0
+    assert [key.shape for key in chart.scene.legend].count("square") == 1
 
 
 def test_an_untested_link_has_no_finding_that_tests_it(library: Library) -> None:
     for mechanism, name in LINKS:
         link = link_of(library, mechanism, name)
-        words = link_plot(library, link_findings(library, link)).sentence
+        words = link_plot(library, mechanism, name).sentence
         assert words.startswith("No study tests this link") == (not link.tested)
 
 
@@ -178,7 +215,7 @@ def test_the_table_says_how_each_finding_counts(library: Library) -> None:
     for mechanism, name in LINKS:
         link = link_of(library, mechanism, name)
         found = link_findings(library, link)
-        table = link_plot(library, found).table
+        table = link_plot(library, mechanism, name).table
         parts = [found.counted, found.beside, found.reviews]
         assert sorted(table["finding_id"]) == sorted(pd.concat(parts)["finding_id"])
         assert (table["Kind of study"] == REVIEW).sum() == len(found.reviews)

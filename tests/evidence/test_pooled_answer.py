@@ -1,176 +1,153 @@
-"""The answer to a pooling question agrees with itself, with the counts on the options, and with plain arithmetic."""
+"""The plain answer to a pooling question says what the studies behind it give, and holds nothing but plain values."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import fields, replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from evidence.library import Library
-from evidence.synthesis.pooled_answer import mixture, option_counts, pooled_answer
-from evidence.synthesis.pooling import Model
-from evidence.synthesis.questions import AGAINST, Question
-from evidence.synthesis.sensitivity import side_by_side, specifications, switch_counts
-from evidence.synthesis.switches import SWITCHES
-from evidence.synthesis.timing import TIMES
-from evidence.words.numbers import rounded
+from evidence.answers.pooled_answer import NONE_MEASURED, NONE_POOLABLE, PooledNumbers, pooled_answer, pooled_workings
+from evidence.answers.store import Answers
+from evidence.effects.effect_table import DERIVATION_WORDS, workings
+from evidence.library import Library, load
+from evidence.studies.results import points_to
+from evidence.synthesis import Pooled
+from evidence.synthesis.conclusion import conclusion
+from evidence.synthesis.pooled_studies import pooled_studies
+from evidence.synthesis.questions import Question
+from evidence.synthesis.sensitivity import alternatives
+from tests.conftest import ROOT
+from tests.evidence.pools import holding, question_with
 
 ANY = Question(against="")
+DOUBTFUL = replace(ANY, doubts=("chronic",), left_out=("hsieh-2004", "nobody-2000"))
 
 
-def test_the_common_effect_average_is_the_weighted_mean(library: Library) -> None:
-    answer = pooled_answer(library, replace(ANY, model=Model("FE", knapp_hartung=False)))
-    w = 1 / answer.rows["se"] ** 2
-    assert answer.pooled is not None
-    assert answer.pooled.estimate == pytest.approx((w * answer.rows["g"]).sum() / w.sum())
-    assert answer.rows["weight"].tolist() == pytest.approx((w / w.sum()).tolist())
+def questions(library: Library) -> dict[str, Question]:
+    return {
+        "default": Question(),
+        "any": ANY,
+        "doubts and exclusions": DOUBTFUL,
+        "one study": question_with(library, lambda number: number == 1),
+        "no study": question_with(library, lambda number: number == 0),
+    }
 
 
-def test_leaving_out_is_the_same_as_never_having_had_the_study(library: Library) -> None:
-    whole = pooled_answer(library, ANY)
-    out = str(whole.rows["study_id"].iloc[2])
-    answer = pooled_answer(library, ANY.leaving_out([out]))
-    kept = whole.rows[whole.rows["study_id"] != out]
-    smaller = replace(
-        library,
-        studies=library.studies[library.studies["study_id"] != out],
-        findings=library.findings[library.findings["study_id"] != out],
-    )
-    never = pooled_answer(smaller, ANY)
-
-    assert answer.pooled is not None
-    assert never.pooled is not None
-    assert answer.pooled.estimate == pytest.approx(never.pooled.estimate)
-    assert answer.everything is not None
-    assert whole.pooled is not None
-    assert answer.everything.estimate == whole.pooled.estimate
-    row = answer.rows[answer.rows["study_id"] == out].iloc[0]
-    assert not row["included"]
-    assert np.isnan(row["weight"])
-    assert answer.included["weight"].sum() == pytest.approx(1)
-    assert len(answer.included) == len(kept)
-    assert answer.heading == f"Pooled: {len(kept)} of {whole.studies} studies"
+KINDS = ("default", "any", "doubts and exclusions", "one study", "no study")
 
 
-def test_leaving_everyone_out_pools_nothing(library: Library) -> None:
-    whole = pooled_answer(library, Question())
-    answer = pooled_answer(library, Question().leaving_out(whole.rows["study_id"].tolist()))
-    assert answer.pooled is None
-    assert answer.everything is not None
-    assert "no study can be pooled" in answer.sentence
+def same(numbers: PooledNumbers | None, pooled: Pooled | None) -> None:
+    """The numbers are those of the pool, with None for what is not a number there."""
+    if numbers is None or pooled is None:
+        assert numbers is None
+        assert pooled is None
+        return
+    assert (numbers.level, numbers.method, numbers.k) == (pooled.model.level, pooled.method, pooled.k)
+    for name in ("estimate", "se", "ci_low", "ci_high", "pi_low", "pi_high", "tau2", "i2", "q", "p_q"):
+        value = getattr(pooled, name)
+        assert getattr(numbers, name) == (None if value != value else value)
 
 
-def test_studies_are_either_pooled_or_listed_with_a_reason(library: Library) -> None:
-    answer = pooled_answer(library, ANY)
-    rest = set(answer.not_pooled["study_id"])
-    assert not rest & set(answer.rows["study_id"])
-    assert len(rest) + len(answer.rows) == answer.studies
-    assert (answer.not_pooled["reason"] != "").all()
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_says_what_the_studies_give(kind: str, library: Library) -> None:
+    question = questions(library)[kind]
+    found, answer = pooled_studies(library, question), pooled_answer(library, question)
+    assert (answer.sentence, answer.heading, answer.studies) == (found.sentence, found.heading, found.studies)
+    assert answer.conclusion == conclusion(found)
+    assert answer.alternatives == alternatives(found)
+    assert answer.described == question.describe(library.schema)
+    assert answer.parameters == question.to_params()
+    same(answer.pooled, found.pooled)
+    same(answer.everything, found.everything)
 
 
-def test_every_count_on_an_option_is_the_number_of_studies_it_pools(library: Library) -> None:
-    for question in (
-        Question(),
-        ANY,
-        Question(against="active", doubts=("chronic",)),
-        Question(time="end", against=""),
-    ):
-        counts = option_counts(library, question)
-        for part, codes in (
-            ("outcome", counts["outcome"]),
-            ("condition", counts["condition"]),
-            ("against", {"": 0, **dict.fromkeys(AGAINST, 0)}),
-            ("time", {"": 0, **dict.fromkeys(TIMES, 0)}),
-        ):
-            for code in codes:
-                rows = pooled_answer(library, replace(question, **{part: code})).rows
-                assert counts[part].get(code, 0) == len(rows), (question, part, code)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_study_stands_there_once_with_its_effect(kind: str, library: Library) -> None:
+    question = questions(library)[kind]
+    found, answer = pooled_studies(library, question), pooled_answer(library, question)
+    assert [row.study_id for row in answer.rows] == found.rows["study_id"].tolist()
+    for row, record in zip(answer.rows, found.rows.to_dict("records"), strict=True):
+        assert (row.g, row.ci_low, row.ci_high) == (record["g"], record["ci_low"], record["ci_high"])
+        assert (row.study, row.outcome, row.when) == (record["study"], record["outcome"], record["timepoint"])
+        assert row.against == library.schema.phrase("comparator", record["comparator"])
+        assert row.derived == DERIVATION_WORDS[row.derivation]
+        assert row.included == (row.study_id not in question.left_out)
+        assert (row.weight is None) != row.included
+        assert row.people == (None if pd.isna(record["n"]) else record["n"])
+    weights = [row.weight for row in answer.rows if row.weight is not None]
+    assert sum(weights) == pytest.approx(1 if weights else 0)
+    assert answer.left_out == sum(not row.included for row in answer.rows)
 
 
-def test_the_sentence_says_the_numbers(library: Library) -> None:
-    answer = pooled_answer(library, ANY)
-    pooled = answer.pooled
-    assert pooled is not None
-    assert f"{pooled.k} studies together give g = {rounded(pooled.estimate)}" in answer.sentence
-    assert f"({rounded(95, 0)}% interval {rounded(pooled.ci_low)} to {rounded(pooled.ci_high)})" in answer.sentence
-    assert f"from {rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}" in answer.sentence
+def test_what_cannot_be_pooled_keeps_its_direction_and_its_reason(library: Library) -> None:
+    found, answer = pooled_studies(library, ANY), pooled_answer(library, ANY)
+    assert answer.unpooled == len({row.study_id for row in answer.not_pooled}) > 0
+    for row, record in zip(answer.not_pooled, found.not_pooled.to_dict("records"), strict=True):
+        assert (row.finding_id, row.study_id, row.reason) == (
+            record["finding_id"],
+            record["study_id"],
+            record["reason"],
+        )
+        assert row.reason
+        assert row.points_to == points_to(record, library.schema)
 
 
-def test_the_sentence_names_the_side_only_where_the_interval_does(library: Library) -> None:
-    seen = set()
-    for outcome in library.schema.vocabularies["outcome_group"]:
-        answer = pooled_answer(library, Question(outcome=outcome, against=""))
-        if answer.pooled is None:
-            continue
-        side = (answer.pooled.ci_low > 0) - (answer.pooled.ci_high < 0)
-        seen.add(side)
-        assert ("leaves open who did better" in answer.sentence) == (side == 0)
-        assert ("in favour of massage" in answer.sentence) == (side > 0)
-    assert {0, 1} <= seen
-
-
-def test_a_pool_that_mixes_scales_says_so(library: Library) -> None:
-    answer = pooled_answer(library, Question(outcome="function_disability", against=""))
-    outcomes = answer.included["outcome"]
-    assert outcomes.str.contains("WOMAC total").any()
-    assert not outcomes.str.contains("WOMAC total").all()
-    assert "mixes scales: a score of pain, stiffness and function together" in answer.sentence
-    often = answer.rows.assign(outcome=["days with headache", *["pain"] * (len(answer.rows) - 1)])
-    assert "how often pain came" in mixture(often)
-    assert mixture(answer.rows.assign(outcome="pain")) == ""
-
-
-@pytest.mark.parametrize(
-    "question", [Question(), ANY, replace(ANY, doubts=("chronic", "tough"), left_out=("hsieh-2004",))]
-)
-def test_every_specification_is_the_answer_with_those_doubts(question: Question, library: Library) -> None:
-    curve = specifications(library, question)
-    assert curve["study_ids"].is_unique or len(curve) == len(
-        set(zip(curve["study_ids"], curve["estimate"], strict=True))
-    )
-    for entry in curve.to_dict("records"):
-        answer = pooled_answer(library, replace(question, doubts=entry["doubts"]))
-        assert answer.pooled is not None
-        assert tuple(sorted(answer.included["study_id"])) == entry["study_ids"]
-        assert entry["estimate"] == pytest.approx(answer.pooled.estimate)
-        assert entry["ci_low"] == pytest.approx(answer.pooled.ci_low)
-    own = pooled_answer(library, question)
-    mine = curve[curve["chosen"].astype(bool)]
-    assert own.pooled is not None
-    assert mine["estimate"].tolist() == [pytest.approx(own.pooled.estimate)]
-    assert curve["combinations"].sum() <= 2 ** len(SWITCHES)
-
-
-def test_switch_counts_are_what_each_switch_leaves(library: Library) -> None:
-    for code, number in switch_counts(library, ANY).items():
-        assert number == len(pooled_answer(library, replace(ANY, doubts=(code,))).rows)
-
-
-def test_the_largest_effect_is_the_one_furthest_from_none(library: Library) -> None:
-    whole, without = pooled_answer(library, ANY), pooled_answer(library, replace(ANY, doubts=("largest",)))
-    gone = set(whole.rows["study_id"]) - set(without.rows["study_id"])
-    largest = whole.rows.loc[whole.rows["g"].abs().idxmax(), "study_id"]
-    assert gone == {largest}
-
-
-def test_side_by_side_has_a_row_for_every_result_that_differs(library: Library) -> None:
+def test_with_doubts_the_conclusion_without_them_stands_beside_it(library: Library) -> None:
     plain = pooled_answer(library, ANY)
-    assert len(side_by_side(plain)) == 1
-    doubtful = pooled_answer(library, replace(ANY, doubts=("chronic",), left_out=("hsieh-2004",)))
-    table = side_by_side(doubtful)
-    assert table["Result"].tolist() == ["As chosen here", "With nobody left out", "Without any doubt or exclusion"]
-    assert plain.pooled is not None
-    assert table["g"].iloc[2] == rounded(plain.pooled.estimate)
+    assert plain.undoubted is None
+    doubted = pooled_answer(library, DOUBTFUL).undoubted
+    assert doubted is not None
+    assert (doubted.heading, doubted.conclusion) == (plain.heading, plain.conclusion)
+
+
+def test_a_study_left_out_that_is_not_on_the_question_is_named(library: Library) -> None:
+    assert "nobody-2000" in pooled_answer(library, DOUBTFUL).unknown
+    assert pooled_answer(library, ANY).unknown == ()
+
+
+def test_an_empty_answer_says_whether_nothing_was_measured_or_nothing_has_a_size(library: Library) -> None:
+    nothing = question_with(library, lambda number: number == 0)
+    for question, answer in ((ANY, pooled_answer(library, ANY)), (nothing, pooled_answer(library, nothing))):
+        found = pooled_studies(library, question)
+        expected = "" if len(found.rows) else NONE_POOLABLE if found.studies else NONE_MEASURED
+        assert answer.empty == expected
+    bare = replace(library, findings=library.findings.head(0))
+    assert pooled_answer(bare, ANY).empty == NONE_MEASURED
+    silent = pooled_studies(library, ANY)
+    measured = holding(replace(silent, rows=silent.rows.head(0), pooled=None, everything=None))
+    assert pooled_answer(measured, ANY).empty == NONE_POOLABLE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_as_json_it_is_complete_and_the_same_every_time(kind: str, library: Library) -> None:
+    question = questions(library)[kind]
+    answer = pooled_answer(library, question)
+    written = json.dumps(answer.to_dict(), allow_nan=False)
+    assert written == json.dumps(pooled_answer(load(ROOT / "data"), question).to_dict(), allow_nan=False)
+    assert set(json.loads(written)) == {*(field.name for field in fields(answer)), "empty"}
+
+
+def test_the_workings_are_those_of_every_row(library: Library) -> None:
+    answer, shown = pooled_answer(library, ANY), pooled_workings(library, ANY)
+    ids = pooled_studies(library, ANY).rows["finding_ids"]
+    assert [(one.study, one.note) for one in shown] == [(row.study, row.note) for row in answer.rows]
+    for one, findings in zip(shown, ids, strict=True):
+        assert one.findings == tuple((name, tuple(steps)) for name, steps in workings(library, findings))
+        assert one.findings
+
+
+def test_it_is_worked_out_once_and_given_by_the_store(library: Library) -> None:
+    assert Answers(library).pooled(ANY) is pooled_answer(library, ANY)
 
 
 def test_effects_that_cannot_be_pooled_are_a_message(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evidence.synthesis import pooled_answer as module
+    from evidence.answers import pooled_answer as module
 
-    def broken(*_: object) -> pd.DataFrame:
-        return pooled_answer(library, Question()).rows.assign(se=0.0)
+    def broken(*_: object) -> None:
+        raise ValueError("Study 1 has a variance that is not above zero.")
 
-    monkeypatch.setattr(module, "candidates", broken)
-    with pytest.raises(ValueError, match="variance that is not above zero"):
-        pooled_answer(library, Question(outcome="sleep"))
+    monkeypatch.setattr(module, "pooled_studies", broken)
+    with pytest.raises(ValueError, match="Study 1 has"):
+        pooled_answer(replace(library), ANY)

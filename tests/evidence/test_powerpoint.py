@@ -16,7 +16,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
 from evidence.library import Library
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import Question
 from evidence.takeaway.decks import own_deck, ready_deck
 from evidence.takeaway.decks.powerpoint import SHAPES, powerpoint
@@ -130,7 +130,7 @@ def test_every_figure_has_a_text_alternative(library: Library, code: str) -> Non
 
 
 def test_numbers_are_those_of_the_pages(library: Library) -> None:
-    answer = pooled_answer(library, Question(outcome="pain_intensity", against=""))
+    answer = pooled_studies(library, Question(outcome="pain_intensity", against=""))
     assert answer.pooled is not None
     words = words_of(made(library, "claim-pain_quality_of_life"))
     for value in (answer.pooled.estimate, answer.pooled.ci_low, answer.pooled.ci_high, answer.pooled.pi_low):

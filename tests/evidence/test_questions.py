@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evidence.library.schema import packaged
 from evidence.synthesis.pooling import METHODS, Model
-from evidence.synthesis.questions import AGAINST, Question, ignored
+from evidence.synthesis.questions import AGAINST, MODEL, Question, ignored
 from evidence.synthesis.switches import SWITCHES
 from evidence.synthesis.timing import TIMES
 
@@ -39,6 +39,16 @@ def test_a_question_survives_its_address(question: Question) -> None:
 def test_the_default_has_an_empty_address() -> None:
     assert Question().to_params() == {}
     assert Question.from_params({}, SCHEMA) == Question()
+
+
+def test_the_floor_is_on_unless_it_is_switched_off() -> None:
+    assert Question().model == MODEL == Model(floor=True)
+    assert Question.from_params({"floor": "1"}, SCHEMA) == Question()
+    assert Question.from_params({"floor": "0"}, SCHEMA) == Question(model=Model(floor=False))
+    assert Question(model=Model(floor=False)).to_params() == {"floor": ["0"]}
+    # A link with a value that means nothing gets the default, and the page names the value.
+    assert Question.from_params({"floor": "x"}, SCHEMA).model.floor
+    assert ignored({"floor": "x"}, SCHEMA) == ["floor=x"]
 
 
 @given(

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from evidence.learn.quiz import TOPICS, QuizQuestion, all_questions, quiz, right_answers
-from evidence.learn.quiz.question import asked, draft, first_of, numbers_near
+from evidence.learn.quiz.question import draft, first_of, numbers_near, with_options
 from evidence.library import Library
 from evidence.library.schema import split
 from evidence.library.strands import DIRECT_SCOPES
 from evidence.studies.names import study_names
 from evidence.synthesis import pool
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import CONTROLLED, Question
 from ui.address.navigation import PAGES
 
@@ -83,8 +83,8 @@ def test_the_judgement_on_the_tie_to_relief(library: Library) -> None:
 
 @pytest.mark.parametrize("name", ["inactive", "credible", "active"])
 def test_answers_on_pools_are_those_of_the_pools(library: Library, name: str) -> None:
-    answer = pooled_answer(library, Question(outcome="pain_intensity", against=name))
-    pooled = pool(answer.rows["g"], answer.rows["se"] ** 2)
+    answer = pooled_studies(library, Question(outcome="pain_intensity", against=name))
+    pooled = pool(answer.rows["g"], answer.rows["se"] ** 2, floor=True)
     assert right(library, f"interval-{name}") == ("Yes" if pooled.ci_low < 0 < pooled.ci_high else "No")
     assert right(library, f"poolable-{name}") == str(len(answer.rows))
     if pooled.pi_low == pooled.pi_low:
@@ -168,9 +168,9 @@ def test_ties_and_lone_options_give_no_question() -> None:
     assert first_of({"a": 1}) == ("", ())
     assert first_of({"a": 1, "b": 3, "c": 2}) == ("b", ("b", "c", "a"))
     question: QuizQuestion = draft("code", "chain", "Which?", "Because.")
-    assert list(asked(question, ["a"], "a")) == []
-    assert list(asked(question, ["a", "b"], "c")) == []
-    assert next(asked(question, ["a", "b", "a"], "b")).options == ("a", "b")
+    assert list(with_options(question, ["a"], "a")) == []
+    assert list(with_options(question, ["a", "b"], "c")) == []
+    assert next(with_options(question, ["a", "b", "a"], "b")).options == ("a", "b")
 
 
 @pytest.mark.parametrize(("number", "whole"), [(0, 10), (10, 10), (4, 28), (1, 2), (174, 512)])

@@ -8,13 +8,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evidence.library import Library
 from evidence.synthesis.conclusion import conclusion
-from evidence.synthesis.pooled_answer import PooledAnswer, pooled_answer
+from evidence.synthesis.pooled_studies import PooledStudies, pooled_studies
 from evidence.synthesis.pooling import Model
 from evidence.synthesis.questions import Question
 from evidence.takeaway.recipe import contents, recipe
@@ -41,17 +42,17 @@ def rscript() -> str:
         pytest.fail(str(reason))
 
 
-def asked(kind: str, library: Library) -> PooledAnswer:
+def asked(kind: str, library: Library) -> PooledStudies:
     if kind in QUESTIONS:
-        return pooled_answer(library, QUESTIONS[kind])
+        return pooled_studies(library, QUESTIONS[kind])
     if kind == "one left out":
-        first = pooled_answer(library, Question(against="")).rows["study_id"].iloc[0]
-        return pooled_answer(library, Question(against="").leaving_out([first]))
+        first = pooled_studies(library, Question(against="")).rows["study_id"].iloc[0]
+        return pooled_studies(library, Question(against="", left_out=(first,)))
     number = {"one study": 1, "two studies": 2}[kind]
-    return pooled_answer(library, question_with(library, lambda studies: studies == number))
+    return pooled_studies(library, question_with(library, lambda studies: studies == number))
 
 
-def unpacked(answer: PooledAnswer, folder: Path) -> Path:
+def unpacked(answer: PooledStudies, folder: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(recipe(answer))) as archive:
         archive.extractall(folder)
     return folder
@@ -64,7 +65,7 @@ def printed(program: list[str], folder: Path) -> dict[str, str]:
     return {line.split()[0]: line.split()[-2] for line in done.stdout.splitlines()[1:]}
 
 
-def check(found: dict[str, str], answer: PooledAnswer) -> None:
+def check(found: dict[str, str], answer: PooledStudies) -> None:
     pooled = answer.pooled
     assert pooled is not None
     assert found["studies"] == str(pooled.k)
@@ -99,12 +100,12 @@ def test_the_questions_tried_are_of_every_kind(library: Library) -> None:
 def test_a_study_set_to_false_by_hand_changes_both_programs_alike(
     library: Library, tmp_path: Path, rscript: str
 ) -> None:
-    answer = pooled_answer(library, Question(against=""))
+    answer = pooled_studies(library, Question(against=""))
     folder = unpacked(answer, tmp_path)
     table = (folder / "studies.csv").read_text(encoding="utf-8-sig")
     (folder / "studies.csv").write_text(table.replace(",true,", ",FALSE,", 1), encoding="utf-8")
     first = str(answer.rows["study_id"].iloc[0])
-    without = pooled_answer(library, Question(against="", left_out=(first,)))
+    without = pooled_studies(library, Question(against="", left_out=(first,)))
 
     check(printed([sys.executable, "pool.py"], folder), without)
     check(printed([rscript, "pool.R"], folder), without)
@@ -112,8 +113,8 @@ def test_a_study_set_to_false_by_hand_changes_both_programs_alike(
 
 def test_the_zip_holds_rows_reasons_settings_and_words(library: Library) -> None:
     chronic = Question(against="", doubts=("chronic",))
-    first = str(pooled_answer(library, chronic).rows["study_id"].iloc[0])
-    answer = pooled_answer(library, chronic.leaving_out([first]))
+    first = str(pooled_studies(library, chronic).rows["study_id"].iloc[0])
+    answer = pooled_studies(library, replace(chronic, left_out=(first,)))
     with zipfile.ZipFile(io.BytesIO(recipe(answer, "https://example.org/synthesis?comp=any"))) as archive:
         files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 
@@ -132,12 +133,12 @@ def test_the_zip_holds_rows_reasons_settings_and_words(library: Library) -> None
 
 
 def test_the_same_answer_gives_the_same_bytes(library: Library) -> None:
-    answer = pooled_answer(library, Question())
+    answer = pooled_studies(library, Question())
     assert recipe(answer) == recipe(answer)
 
 
 def test_nothing_to_pool_still_makes_an_honest_zip(library: Library, tmp_path: Path) -> None:
-    answer = pooled_answer(library, question_with(library, lambda studies: studies == 0))
+    answer = pooled_studies(library, question_with(library, lambda studies: studies == 0))
     folder = unpacked(answer, tmp_path)
     done = subprocess.run(
         [sys.executable, "pool.py"], cwd=folder, capture_output=True, text=True, timeout=60, check=False

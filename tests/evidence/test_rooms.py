@@ -21,6 +21,7 @@ ROOMS = (
     "answers",
     "charts",
     "learn",
+    "views",
     "takeaway",
 )
 MAP = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

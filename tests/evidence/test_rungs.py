@@ -7,7 +7,7 @@ import pytest
 from evidence.charts import ladder_chart
 from evidence.library import Library
 from evidence.selection import Selection
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import AGAINST, Question
 from evidence.synthesis.rungs import pooled_rungs, sizes_sentence
 
@@ -15,7 +15,7 @@ from evidence.synthesis.rungs import pooled_rungs, sizes_sentence
 @pytest.mark.parametrize("rung", AGAINST)
 def test_a_rung_gives_what_the_question_about_it_gives(rung: str, library: Library) -> None:
     chosen = Selection().apply(library)
-    expected = pooled_answer(library, Question(against=rung)).pooled
+    expected = pooled_studies(library, Question(against=rung)).pooled
     found = pooled_rungs(library, chosen)[rung].pooled
     assert expected is not None
     assert found is not None
@@ -24,7 +24,7 @@ def test_a_rung_gives_what_the_question_about_it_gives(rung: str, library: Libra
 
 def test_the_selection_narrows_a_rung(library: Library) -> None:
     chosen = Selection(condition=("low_back_pain",)).apply(library)
-    expected = pooled_answer(library, Question(against="active", condition="low_back_pain")).pooled
+    expected = pooled_studies(library, Question(against="active", condition="low_back_pain")).pooled
     found = pooled_rungs(library, chosen)["active"].pooled
     assert expected is not None
     assert found is not None
@@ -38,7 +38,7 @@ def test_the_ladder_says_the_sizes_in_label_sentence_and_table(library: Library)
 
     assert sizes_sentence(rungs, library) in chart.sentence
     words = dict(zip(chart.table["Compared with"], chart.table["Pain, pooled"], strict=True))
-    labels = chart.figure.data[0].y
+    labels = [label.words for label in chart.scene.panels[0].y.labels]
     for code in ("inactive", "credible", "active"):
         name = library.schema.label("comparator_class", code)
         assert words[name] == rungs[code].words

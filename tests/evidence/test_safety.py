@@ -7,7 +7,7 @@ from dataclasses import replace
 from evidence.answers.dose import TRIALS
 from evidence.answers.safety import (
     EVERYONE,
-    LEVELS,
+    URGENCIES,
     condition_harms,
     harm_findings,
     harms_reported,
@@ -22,7 +22,7 @@ from evidence.library.schema import split
 def test_every_precaution_is_there_once_and_urgent_ones_come_first(library: Library) -> None:
     points = precautions(library)
     levels = [point.level for point in points]
-    assert levels == sorted(levels, key=(*LEVELS, EVERYONE).index)
+    assert levels == sorted(levels, key=(*URGENCIES, EVERYONE).index)
     assert levels[0] == "urgent"
     assert sorted(point.topic for point in points) == sorted(library.precautions["topic"])
     for row in library.precautions.to_dict("records"):

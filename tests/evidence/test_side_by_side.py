@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields, replace
 from itertools import pairwise
 
 import pytest
 
 from evidence.answers.condition_answer import condition_answer
 from evidence.answers.side_by_side import KINDS, differences, first, names, sides
-from evidence.library import Library
+from evidence.library import Library, load
 from evidence.library.strands import DIRECT_SCOPES, SAFETY
+from evidence.studies.names import study_names
+from tests.conftest import ROOT
 
 
 def test_claims_carry_their_verdict_and_the_judgement_on_every_link(library: Library) -> None:
@@ -77,3 +81,34 @@ def test_everything_that_is_offered_can_be_compared(library: Library, kind: str)
     offered = list(names(library, kind))
     for one, other in pairwise(offered):
         assert differences(library, sides(library, kind, [one, other]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_as_json_a_side_is_complete_and_the_same_every_time(library: Library, kind: str) -> None:
+    compared = sides(library, kind, first(library, kind))
+    written = [json.dumps(side.to_dict(), allow_nan=False) for side in compared]
+    again = sides(load(ROOT / "data"), kind, first(library, kind))
+    assert written == [json.dumps(side.to_dict(), allow_nan=False) for side in again]
+    for text in written:
+        assert set(json.loads(text)) == {field.name for field in fields(compared[0])}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_side_leads_to_is_there(library: Library, kind: str) -> None:
+    for side in sides(library, kind, list(names(library, kind))):
+        assert side.listed == len(side.selection.apply(library).studies)
+        assert all(study_names(library)[study_id] == name for study_id, name in side.key_studies)
+
+
+def test_claims_without_appraisals_have_words(library: Library) -> None:
+    unjudged = replace(library, appraisals=library.appraisals.head(0))
+    compared = sides(unjudged, "mechanism", ["endorphins", "circulation"])
+    assert {aspect.words for side in compared for aspect in side.aspects} == {"not appraised"}
+    assert {side.key_studies for side in compared} == {()}
+    assert "at once (not appraised)" in differences(unjudged, compared)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_unknown_code_has_no_side(library: Library, kind: str) -> None:
+    with pytest.raises(KeyError):
+        sides(library, kind, ["no_such"])

@@ -11,7 +11,7 @@ from evidence.answers.headline import headline
 from evidence.answers.summary_of_findings import EFFECT_SIGNS, VERY_UNCERTAIN, SummaryRow, summary_rows
 from evidence.library import Library
 from evidence.library.schema import split
-from evidence.synthesis.pooled_answer import pooled_answer
+from evidence.synthesis.pooled_studies import pooled_studies
 from evidence.synthesis.questions import Question
 from evidence.words.numbers import rounded
 
@@ -60,7 +60,7 @@ def test_a_pool_beside_a_row_is_that_of_the_page_it_links_to(library: Library) -
         assert question.condition == row.condition
         assert question.outcome in row.outcome_groups
         assert question.against == ("" if row.comparison == "mixed" else row.comparison)
-        answer = pooled_answer(library, question)
+        answer = pooled_studies(library, question)
         assert answer.pooled is not None
         assert (check.g, check.studies, check.measured) == (answer.pooled.estimate, answer.pooled.k, answer.studies)
         assert f"g {rounded(check.g)}" in check.words

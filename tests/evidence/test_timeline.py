@@ -7,6 +7,7 @@ import pytest
 
 from evidence.answers.timeline import sentence, timeline, turned
 from evidence.charts import timeline_chart
+from evidence.charts.scene import Bar
 from evidence.library import Library
 from evidence.library.strands import DIRECTIONS
 
@@ -88,6 +89,29 @@ def test_a_claim_without_controlled_findings_says_so(library: Library) -> None:
 def test_the_plot_draws_the_table(library: Library) -> None:
     for mechanism in library.mechanisms["mechanism_id"]:
         chart = timeline_chart(library, mechanism)
-        for trace, direction in zip(chart.figure.data, DIRECTIONS, strict=True):
-            column = chart.table[library.schema.label("direction", direction)].tolist()
-            assert list(trace.y) == [*column, *column[-1:]]
+        [panel] = chart.scene.panels
+        drawn = {(bar.x0, bar.role): bar for bar in panel.items if isinstance(bar, Bar)}
+        assert len(drawn) == len(panel.items)
+        years = chart.table["Year"].tolist()
+        for row, end in zip(chart.table.to_dict("records"), [*years[1:], years[-1] + 1], strict=True):
+            below = 0
+            for direction in DIRECTIONS:
+                label = library.schema.label("direction", direction)
+                count = row[label]
+                bar = drawn.pop((row["Year"], direction), None)
+                assert (bar is None) == (count == 0)
+                if bar is not None:
+                    assert (bar.x1, bar.y0, bar.y1) == (end, below, below + count)
+                    assert bar.hover == f"{count} by {row['Year']}: {label}"
+                below += count
+            assert below == row["Findings so far"]
+        assert not drawn
+        assert (panel.x.start, panel.x.end) == (years[0], years[-1] + 1)
+        assert panel.y.start >= chart.table["Findings so far"].max() > panel.y.end == 0
+
+
+def test_a_claim_without_findings_is_drawn_empty(library: Library) -> None:
+    [panel] = timeline_chart(library, "no_such_claim").scene.panels
+    assert panel.items == ()
+    assert panel.x.start != panel.x.end
+    assert panel.y.start != panel.y.end

@@ -95,3 +95,13 @@ def test_a_voice_without_data_is_silent(library: Library, table: str) -> None:
     else:
         assert words.judged == ""
         assert words.sentence.startswith("In reviews")
+
+
+def test_as_json_it_is_whole(library: Library) -> None:
+    found = tougher(library)
+    assert found.to_dict() == {
+        "judged": found.judged,
+        "reviews": found.reviews,
+        "pooled": found.pooled,
+        "sentence": found.sentence,
+    }

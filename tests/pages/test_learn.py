@@ -9,7 +9,8 @@ from evidence.learn.glossary import entries, on_page, written
 from evidence.learn.lessons import lesson, lesson_titles
 from evidence.learn.quiz import quiz
 from evidence.library import Library
-from tests.pages.visit import links, nodes, rows, shown, texts, visit
+from tests.pages.pictures import pictures
+from tests.pages.visit import links, nodes, rows, shown, texts, unfold, visit
 from ui.address.navigation import PAGES
 from ui.text import plain
 
@@ -23,7 +24,7 @@ def test_a_lesson_shows_its_words_its_chart_and_something_to_try(library: Librar
     for text in (*made.parts, made.chart.sentence, made.try_it):
         for paragraph in text.split("\n\n"):
             assert " ".join(paragraph.split()) in words
-    assert len(app.get("plotly_chart")) == 1
+    assert len(pictures(app)) == 1
     assert links(app, made.page)
 
 
@@ -69,7 +70,7 @@ def test_the_words_of_a_page_open_on_a_click(page: str) -> None:
     app = visit(page, {"id": "cherkin-2011"} if page == "study" else {})
     labels = [node.proto.popover.label for node in nodes(app) if node.type == "popover"]
     assert "Words on this page" in labels
-    words = shown(app)
+    words = shown(unfold(app, "tool_Words on this page"))
     assert all(
         plain(entry.term).replace("\\", "") in words and entry.plain in words for entry in on_page(PAGES[page].title)
     )

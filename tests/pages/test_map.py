@@ -7,15 +7,16 @@ from urllib.parse import parse_qs
 import pytest
 
 from evidence.answers.evidence_map import NO_STUDY, cell_words, evidence_map
+from evidence.answers.map_answer import EMPTY_ROW, map_answer
 from evidence.library import Library
 from evidence.selection import Selection
-from tests.pages.visit import Params, links, readable, rows, shown, texts, visit
+from tests.pages.visit import Params, links, readable, rows, shown, texts, traces, unfold, visit
 from ui.parts.map import PRESETS
 
 
 def test_the_first_view_is_claims_by_links(library: Library) -> None:
     found = evidence_map(library, Selection().apply(library), "mechanism", "link")
-    app = visit("map")
+    app = unfold(visit("map"), "evidence_map_more")
 
     table = rows(app.table[0])
     assert len(table) == len(found.rows)
@@ -47,6 +48,36 @@ def test_the_links_of_a_row_lead_to_exactly_its_studies(library: Library) -> Non
         assert params == {"mech": ["anxiety_depression"], "comp": [cell["column"]], "chronic": ["yes"]}
         kept = Selection.from_params(params, library.schema).apply(library).studies
         assert (kept["strand"] == "massage").sum() >= cell["studies"]
+
+
+def test_every_mark_of_the_map_can_be_clicked(library: Library) -> None:
+    found = map_answer(library, Selection(), "technique", "mechanism")
+    app = visit("map", {"rows": "technique", "cols": "mechanism"})
+
+    [plot] = app.get("plotly_chart")
+    marks = {point[0] for trace in traces(plot) for point in trace.get("customdata") or [] if point and point[0]}
+    assert marks == {f"{cell.row}|{cell.column}" for cell in found.cells if cell.studies}
+
+
+def test_another_row_goes_into_the_address_and_opens_its_cells() -> None:
+    app = visit("map")
+    rest = next(box for box in app.selectbox if box.label == "Claim")
+
+    rest.set_value("endorphins").run()
+
+    assert app.query_params["row"] in ("endorphins", ["endorphins"])
+    assert all("mech=endorphins" in link.query_string for link in links(app, "studies"))
+
+
+def test_a_row_without_a_study_says_so(library: Library) -> None:
+    chosen = Selection(chronic_pain=("no",))
+    empty = next(
+        row
+        for row, _ in map_answer(library, chosen, "technique", "mechanism").row_names
+        if not map_answer(library, chosen, "technique", "mechanism").filled(row)
+    )
+    app = visit("map", {"rows": "technique", "cols": "mechanism", "chronic": "no", "row": empty})
+    assert EMPTY_ROW in texts(app)
 
 
 def _labels(library: Library, vocabulary: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from evidence.answers.certainty import DOMAINS
 from evidence.library import Library
 from evidence.library.library import TABLES
 from evidence.synthesis.selfcheck import selfcheck
-from tests.pages.visit import array, rows, shown, texts, traces, unfold, visit
+from tests.pages.pictures import Shown, pictures
+from tests.pages.visit import rows, shown, texts, unfold, visit
 from ui.show.takeaway import BESIDE, all_tables_zip
 
 
@@ -66,19 +68,34 @@ def test_figures_are_counted(methods: AppTest, library: Library) -> None:
 
 
 def test_charts_are_counted(methods: AppTest, library: Library) -> None:
-    years, designs, conditions = methods.get("plotly_chart")
+    years, designs, conditions = pictures(methods)
 
-    drawn = sum(sum(array(bar["y"])) for bar in traces(years))
+    drawn = sum(int(re.search(r": (\d+) ", hover)[1]) for hover in years.hovers)  # type: ignore[index]
     assert drawn == len(library.studies)
-    bars = traces(designs)[0]
-    counted = dict(zip(bars["y"], array(bars["x"]), strict=True))
     by_design = library.studies["design"].value_counts()
-    assert counted == {
-        library.schema.label("design", code): n for code, n in by_design.items() if n in counted.values()
-    }
+    labels = {library.schema.label("design", code): n for code, n in by_design.items()}
+    counted = _counts(designs)
+    assert len(counted) >= 10
+    assert counted == {label: n for label, n in labels.items() if label in counted}
     named = library.studies["conditions"].str.split("; ").explode().value_counts()
-    assert max(array(traces(conditions)[0]["x"])) == named.drop("", errors="ignore").max()
-    assert all(chart.proto.alt for chart in (years, designs, conditions))
+    assert max(_counts(conditions).values()) == named.drop("", errors="ignore").max()
+    assert all(picture.alt for picture in (years, designs, conditions))
+
+
+def _counts(picture: Shown) -> dict[str, int]:
+    """The number of studies of each bar, by its label."""
+    found = (re.fullmatch(r"(.+): ([\d,]+) stud(?:y|ies)", hover) for hover in picture.hovers)
+    return {match[1]: int(match[2].replace(",", "")) for match in found if match}
+
+
+def test_what_the_server_keeps_is_told_when_it_is_asked_for() -> None:
+    app = unfold(visit("methods"), "store")
+
+    table = next(rows(table) for table in app.table if "How many" in rows(table).columns)
+    assert "charts.corpus.years_chart" in table["What"].tolist()
+    assert (table["How many"].str.replace(",", "").astype(int) > 0).all()
+    assert table["MB"].astype(float).is_monotonic_decreasing
+    assert re.search(r"now [\d.]+ of at most \d+ MB", shown(app))
 
 
 def test_the_dictionary_has_every_field_and_code(library: Library) -> None:

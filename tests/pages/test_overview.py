@@ -11,8 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.answers.tougher import tougher
 from evidence.library import Library
+from evidence.library.strands import BESIDE_THE_LADDER, CHAIN_LINKS, DIRECTIONS
+from evidence.library.strands import RUNGS as ALL_RUNGS
 from evidence.selection import Selection
-from tests.pages.visit import array, arrive, links, nodes, readable, shown, texts, traces
+from tests.pages.pictures import pictures
+from tests.pages.visit import arrive, links, nodes, readable, shown, texts
 
 ROLES = {"massage": "primary", "synthesis": "synthesis"}
 RUNGS = ("uncontrolled", "inactive", "credible", "active")
@@ -38,25 +41,39 @@ def test_the_answer_follows_from_the_appraisals(overview: AppTest, library: Libr
 
 def test_the_matrix_has_a_cell_for_every_appraisal(overview: AppTest, library: Library, direct: pd.DataFrame) -> None:
     cells = {}
-    for node, caption in _links_with_what_follows(overview):
+    for node in links(overview, "mechanism"):
         params = parse_qs(node.proto.query_string)
-        if node.proto.page == "mechanism" and "link" in params:
-            cells[params["mech"][0], params["link"][0]] = (readable(node.value), readable(caption))
+        if "link" in params:
+            cells[params["mech"][0], params["link"][0]] = readable(node.value)
 
     assert set(cells) == set(zip(library.appraisals["mechanism_id"], library.appraisals["link"], strict=True))
     for judged in library.appraisals.to_dict("records"):
-        name, below = cells[judged["mechanism_id"], judged["link"]]
-        assert name.startswith(library.schema.label("link", judged["link"]))
-        assert library.schema.label("support", judged["support"]).lower() in name
+        cell = cells[judged["mechanism_id"], judged["link"]]
+        support = library.schema.label("support", judged["support"]).lower()
         here = direct[(direct["mechanism"] == judged["mechanism_id"]) & (direct["link"] == judged["link"])]
         if judged["support"] == "untested":
-            assert below == "no study tests it"
+            assert cell == f"{support} no study tests it"
             continue
-        assert library.schema.label("certainty", judged["certainty"]).lower() in below
+        name = "" if judged["link"] in CHAIN_LINKS else f"{library.schema.label('link', judged['link'])}: "
+        assert cell.startswith(f"{name}{support} ●")
+        assert f"○ {library.schema.label('certainty', judged['certainty']).lower()} " in cell
         target = here.loc[(here["role"] == "primary") & here["is_target"], "study_id"].nunique()
         reviews = here.loc[(here["role"] == "synthesis") & here["is_target"], "study_id"].nunique()
-        assert _number_before(r"stud(y|ies)", below) == target
-        assert _number_before(r"reviews?", below) == reviews
+        assert _number_before(r"stud(y|ies)", cell) == target
+        assert _number_before(r"reviews?", cell) == reviews
+
+
+def test_the_links_are_named_once_above_the_matrix(overview: AppTest, library: Library) -> None:
+    words = [readable(text.value).removesuffix(" →") for text in overview.markdown]
+    names = [library.schema.label("link", link) for link in CHAIN_LINKS]
+    first = words.index(names[0])
+    assert words[first : first + len(names)] == names
+    claims = [words.index(name, first) for name in library.mechanisms.sort_values("order")["name"]]
+    assert claims == sorted(claims)
+
+
+def test_the_page_holds_few_elements(overview: AppTest) -> None:
+    assert len(list(nodes(overview))) <= 110
 
 
 def _number_before(word: str, text: str) -> int:
@@ -64,26 +81,15 @@ def _number_before(word: str, text: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _links_with_what_follows(app: AppTest) -> list[tuple]:
-    """Each page link with the caption that comes next in reading order."""
-    order = [node for node in nodes(app) if node.type in ("page_link", "caption")]
-    return [
-        (node, after.value if after.type == "caption" else "")
-        for node, after in zip(order, [*order[1:], order[-1]], strict=True)
-        if node.type == "page_link"
-    ]
-
-
 def test_there_are_six_claim_cards_with_counts(overview: AppTest, library: Library, direct: pd.DataFrame) -> None:
-    headings = [readable(heading.value) for heading in overview.subheader]
-    words = texts(overview)
-    for mechanism in library.mechanisms.to_dict("records"):
-        assert mechanism["name"] in headings
-        card = words[words.index(mechanism["name"], words.index("Six claims")) :][:5]
-        assert f"Claimed: {mechanism['claim']}" in card
-        assert any(mechanism["verdict"] in text for text in card)
+    cards = [text.value for text in overview.markdown if "Claimed:" in readable(text.value)]
+    assert len(cards) == len(library.mechanisms)
+    for mechanism, card in zip(library.mechanisms.sort_values("order").to_dict("records"), cards, strict=True):
+        heading, claimed, verdict, counts = map(readable, card.split("\n\n"))
+        assert heading == f"### {mechanism['name']}"
+        assert claimed == f"Claimed: {mechanism['claim']}"
+        assert mechanism["verdict"] in verdict
         here = direct[(direct["mechanism"] == mechanism["mechanism_id"]) & (direct["role"] == "primary")]
-        counts = next(text for text in card if " with " in text and "finding" in text)
         target = here[here["is_target"]]
         assert counts.startswith(f"{target['study_id'].nunique()} studies with {len(target)} findings")
         for direction, number in target["direction"].value_counts().items():
@@ -97,10 +103,10 @@ def test_the_ladder_speaks_with_one_voice(overview: AppTest, library: Library) -
     """Curators and reviews lead; our own pool of single trials stands below them and nowhere else."""
     words = texts(overview)
     voices = tougher(library)
-    lead = words.index(f"{voices.judged} {voices.reviews}")
-    assert words[lead + 1] == voices.pooled
-    assert not any("g 0" in text or "pooled g" in text for text in words[lead + 2 :])
-    assert not any("pain: g" in str(bar["y"]) for chart in overview.get("plotly_chart") for bar in traces(chart))
+    told = words.index(next(text for text in words if text.startswith(voices.judged)))
+    assert words[told].startswith(f"{voices.judged} {voices.reviews} {voices.pooled}")
+    assert not any("g 0" in text or "pooled g" in text for text in words[told + 1 :])
+    assert not any("pain: g" in text for picture in pictures(overview) for text in picture.words)
 
 
 @pytest.mark.parametrize(("position", "strand"), list(enumerate(ROLES)))
@@ -109,31 +115,28 @@ def test_the_ladder_is_counted_from_the_findings(
 ) -> None:
     on_pain = direct["mechanism"] == "pain_quality_of_life"
     findings = direct[on_pain & (direct["role"] == ROLES[strand])]
-    expected = findings.groupby(["comparator_class", "direction"]).size()
-    chart = overview.get("plotly_chart")[position]
-    names = {library.schema.label("direction", code.value): code.value for code in library.schema.codes("direction")}
-    classes = {
-        library.schema.label("comparator_class", code.value): code.value
-        for code in library.schema.codes("comparator_class")
-    }
+    counts = findings.groupby(["comparator_class", "direction"]).size()
+    picture = pictures(overview)[position]
 
-    drawn = {}
-    for bar in traces(chart):
-        direction = next(code for label, code in names.items() if bar["name"].endswith(label))
-        for label, number in zip(bar["y"], array(bar["customdata"]), strict=True):
-            if number:
-                drawn[classes[label.split("<br>")[0]], direction] = number
-    assert drawn == {key: int(number) for key, number in expected.items()}
+    totals = findings["comparator_class"].value_counts()
+    expected = [
+        f"{library.schema.label('direction', direction)}: {number} ({100 * number / totals[rung]:.0f}%)"
+        for rung in (*ALL_RUNGS, *BESIDE_THE_LADDER)
+        for direction in DIRECTIONS
+        if (number := int(counts.get((rung, direction), 0)))
+    ]
+    assert picture.hovers == expected
+    drawn = " ".join(picture.words)
+    assert all(library.schema.label("comparator_class", rung) in drawn for rung in totals.index)
 
-    alt = chart.proto.alt
     for rung in RUNGS[1:]:
         here = findings[findings["comparator_class"] == rung]
         if len(here):
             favouring = int((here["direction"] == "favours_massage").sum())
             part = f"{round(100 * favouring / len(here))}%" if len(here) >= 10 else str(favouring)
             phrase = library.schema.phrase("comparator_class", rung)
-            assert f"{part} of {len(here)} against {phrase}" in alt
-    sentence = alt.split(". ", 1)[1]
+            assert f"{part} of {len(here)} against {phrase}" in picture.alt
+    sentence = picture.alt.split(". ", 1)[1]
     assert sentence in shown(overview)
 
 

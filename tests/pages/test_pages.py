@@ -6,7 +6,7 @@ import pytest
 
 from evidence.library import Library
 from evidence.words.notices import APPRAISAL, CAUTION
-from tests.pages.visit import Params, nodes, shown, texts, visit
+from tests.pages.visit import Params, nodes, shown, texts, unfold, visit
 from ui.address.navigation import PAGES
 
 LONG = "x" * 10_000
@@ -87,7 +87,7 @@ def test_a_good_address_is_not_remarked_upon_and_can_be_copied(page: str) -> Non
     assert "Not understood" not in shown(app)
     labels = [getattr(node, "label", "") or node.proto.popover.label for node in nodes(app) if node.type == "popover"]
     assert "Copy link to this view" in labels
-    address = app.code[-1].value
+    address = unfold(app, "tool_Copy link to this view").code[-1].value
     assert all(f"{name}={value}" in address for name, value in params.items())
 
 

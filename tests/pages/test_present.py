@@ -6,7 +6,7 @@ import pytest
 
 from evidence.library import Library
 from evidence.takeaway.decks import deck_names, own_deck, pin, ready_deck
-from tests.pages.visit import links, shown, texts, visit
+from tests.pages.visit import links, shown, texts, unfold, visit
 from ui.address.navigation import PAGES
 from ui.around.standing import CAUTION
 
@@ -91,7 +91,7 @@ def test_an_unknown_deck_is_said_and_others_are_offered(code: str) -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("present", "briefing")])
 def test_every_page_can_be_presented(page: str, library: Library) -> None:
-    app = visit(page, {"id": "cherkin-2011"} if page == "study" else {})
+    app = unfold(visit(page, {"id": "cherkin-2011"} if page == "study" else {}), "tool_Present this")
     queries = [link.proto.query_string for link in links(app, "present")]
     assert any(f"show={page}" in query and pin(library) in query for query in queries)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+import re
 
 from evidence.answers.safety import harm_findings, harms_reported, harms_sentence, precautions
 from evidence.library import Library
 from evidence.library.schema import split
-from tests.pages.visit import links, rows, shown, texts, unfold, visit
+from tests.pages.visit import rows, shown, texts, unfold, visit
 
 
 def test_every_point_stands_with_its_reason_and_its_studies(library: Library) -> None:
     app = visit("safety")
 
     words = shown(app)
-    linked = {parse_qs(link.proto.query_string)["id"][0] for link in links(app, "study")}
+    linked = set(re.findall(r"\]\(study\?id=([^)]+)\)", " ".join(app.markdown.values)))
     for row in library.precautions.to_dict("records"):
         for name in ("topic", "advice", "why"):
             assert " ".join(row[name].split()) in words
@@ -23,9 +23,21 @@ def test_every_point_stands_with_its_reason_and_its_studies(library: Library) ->
 
 def test_urgent_signs_come_before_everything_else(library: Library) -> None:
     said = texts(visit("safety"))
-    urgent = max(said.index(" ".join(point.topic.split())) for point in precautions(library) if point.level == "urgent")
+    place = {point.topic: _place(said, point.topic) for point in precautions(library)}
+    urgent = max(place[point.topic] for point in precautions(library) if point.level == "urgent")
     others = [point for point in precautions(library) if point.level != "urgent"]
-    assert all(said.index(" ".join(point.topic.split())) > urgent for point in others)
+    assert all(place[point.topic] > urgent for point in others)
+
+
+def _place(said: list[str], topic: str) -> int:
+    """Where the card of a point stands among what is said: each begins with its topic as a heading."""
+    heading = f"### {' '.join(topic.split())} "
+    return next(number for number, words in enumerate(said) if words.startswith(heading))
+
+
+def test_the_sheet_is_offered_where_it_is_asked_for() -> None:
+    app = unfold(visit("safety"), "safety_sheet")
+    assert [button.key for button in app.get("download_button")] == ["handout_safety"]
 
 
 def test_the_silence_of_trials_is_said_and_every_harm_can_be_read(library: Library) -> None:

@@ -15,7 +15,7 @@ from ui.show.figure_files import snippet
 
 
 def test_a_figure_comes_with_everything(library: Library) -> None:
-    app = unfold(visit("studies", {"view": "ladder", "cond": "cancer"}), "ladder_studies_take")
+    app = unfold(visit("studies", {"view": "ladder", "cond": "cancer"}), "ladder_studies_more")
 
     chart = ladder_chart(Selection(condition=("cancer",)).apply(library), "massage", library)
     codes = [code.value for code in app.code]

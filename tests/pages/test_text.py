@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from evidence.words.phrases import sentence
 from tests.pages.hostile import HOSTILE, PIECES, STARTS
-from ui.text import plain, sentence
+from ui.text import plain
 
 WORD_JOINER = "\N{WORD JOINER}"
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -120,3 +120,9 @@ def array(values: Any) -> list[Any]:
     if isinstance(values, dict):
         return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()
     return list(values)
+
+
+def drawings(app: AppTest) -> list[str]:
+    """The pictures of a page as SVG, each in all the widths that it is sent in."""
+    told = [json.loads(node.proto.json) for node in nodes(app) if node.type == "bidi_component"]
+    return [drawing["svg"] for one in told for drawing in one["drawings"]]

@@ -6,22 +6,27 @@ must carry codes, so the two directions are spelled out here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
+from evidence.answers.study_list import StudyList
 from evidence.library import Library
 from evidence.library.facets import ATTRIBUTES, FACETS, NOT_REPORTED, PARAMETERS, Facet
 from evidence.library.schema import Schema
 from evidence.selection import Selection
 from evidence.selection.choice import LONGEST_TEXT
-from evidence.selection.matching import loosening, matcher
+from evidence.selection.filter_counts import FilterCounts, filter_counts
 from evidence.words.phrases import counted, listed, studies_counted
 from ui.address.navigation import PageSpec, here
 from ui.text import plain
 
-_SIZES = (20, 50, 100, 200, 500, 1000)
+#: What a filter of one value takes, and what stands where it takes none.
+Value = int | str | None
+_ANY = "Any"
+#: So many filters can be dropped by a button where nothing is left.
+_MOST_WAYS = 4
 _CARRIED = "carried_filters"
 _LAST_PAGE = "last_page"
 
@@ -79,14 +84,15 @@ def carried() -> dict[str, str | list[str]]:
 def panel(library: Library, selection: Selection, without: Collection[str] = ()) -> None:
     """All filter widgets but the search and those named, each option with the number of studies it would show."""
     drawn = [parameter for parameter in PARAMETERS if parameter not in ("q", *without)]
-    write = _writer(drawn, library.schema)
+    schema, counts = library.schema, filter_counts(library, selection)
+    write = _writer(drawn, schema)
     for facet in FACETS:
         if facet.parameter in drawn:
-            _codes(library, selection, facet, write)
+            _codes(schema, selection, facet, counts.codes[facet.parameter], write)
     if "from" in drawn:
-        _years(library, selection, write)
+        _years(schema, selection, counts, write)
     if "nmin" in drawn:
-        _size(library, selection, write)
+        _size(schema, selection, counts, write)
 
 
 def beyond(selection: Selection, kept: Collection[str]) -> list[str]:
@@ -107,116 +113,109 @@ def reset_button(selection: Selection, keep: Collection[str] = ()) -> None:
         )
 
 
-def scope_note(library: Library, selection: Selection) -> None:
+def scope_note(found: StudyList) -> None:
     """Says what the default scope leaves out, with a button that brings it in."""
-    if selection.scope != Selection().scope:
-        return
-    everything = selection.without("scope")
-    more = len(everything.apply(library).studies) - len(selection.apply(library).studies)
-    if more:
+    if found.beyond:
         with st.container(horizontal=True, vertical_alignment="center"):
-            verb = "is" if more == 1 else "are"
+            verb = "is" if found.beyond == 1 else "are"
             st.caption(
-                f"{counted(more, 'more study', 'more studies')} of other scope (touch, other manual therapy, animals, or "
-                f"no treatment) {verb} left out: indirect evidence.",
+                f"{counted(found.beyond, 'more study', 'more studies')} of other scope (touch, other manual therapy, "
+                f"animals, or no treatment) {verb} left out: indirect evidence.",
                 width="content",
             )
             st.button(
-                "Include them", icon=":material/add:", key="every_scope", on_click=_write_selection, args=(everything,)
+                "Include them",
+                icon=":material/add:",
+                key="every_scope",
+                on_click=_write_selection,
+                args=(found.selection.without("scope"),),
             )
 
 
-def advice(library: Library, selection: Selection) -> None:
+def advice(schema: Schema, found: StudyList) -> None:
     """What to loosen when nothing is left: the filters without which there would be studies, one button each."""
-    ways = loosening(library, selection)
-    if not ways:
+    if not found.ways:
         st.markdown("No single filter is to blame: loosen several, or reset them all.")
         return
-    counts = [f"{studies_counted(count)} without “{label(library.schema, parameter)}”" for parameter, count in ways]
+    counts = [f"{studies_counted(count)} without “{label(schema, parameter)}”" for parameter, count in found.ways]
     st.markdown(f"Which filter to loosen: there would be {listed(counts, 'or')}.")
     with st.container(horizontal=True):
-        for parameter, _ in ways[:4]:
-            words = f"Drop “{label(library.schema, parameter)}”"
-            st.button(words, key=f"drop_{parameter}", on_click=_write_selection, args=(selection.without(parameter),))
+        for parameter, _ in found.ways[:_MOST_WAYS]:
+            st.button(
+                f"Drop “{label(schema, parameter)}”",
+                key=f"drop_{parameter}",
+                on_click=_write_selection,
+                args=(found.selection.without(parameter),),
+            )
 
 
 def _key(parameter: str) -> str:
     return f"filter_{parameter}"
 
 
-def search(library: Library, selection: Selection) -> None:
+def search(schema: Schema, selection: Selection) -> None:
     """The search box: words in any order, typing errors forgiven."""
     st.session_state[_key("q")] = selection.text
     st.text_input(
-        label(library.schema, "q"),
+        label(schema, "q"),
         key=_key("q"),
-        on_change=_writer(["q"], library.schema),
+        on_change=_writer(["q"], schema),
         max_chars=LONGEST_TEXT,
         placeholder="Title, author, summary or outcome",
         icon=":material/search:",
     )
 
 
-def _codes(library: Library, selection: Selection, facet: Facet, write: Callable[[], None]) -> None:
-    counts = matcher(library).counts(selection, facet)
-    codes = library.schema.codes(facet.vocabulary)
-    labels = {code.value: f"{code.label} ({counts.get(code.value, 0):,})" for code in codes}
+def _codes(
+    schema: Schema, selection: Selection, facet: Facet, counts: Mapping[str, int], write: Callable[[], None]
+) -> None:
+    labels = {code.value: f"{code.label} ({counts.get(code.value, 0):,})" for code in schema.codes(facet.vocabulary)}
     chosen = getattr(selection, facet.attribute)
     offered = [code for code in labels if counts.get(code, 0) or code in chosen]
     st.session_state[_key(facet.parameter)] = list(chosen)
     st.multiselect(
-        label(library.schema, facet.parameter),
+        label(schema, facet.parameter),
         offered,
         format_func=lambda code: labels.get(code, code),
         key=_key(facet.parameter),
         on_change=write,
-        placeholder="Any",
-        help=_help(library.schema, facet.parameter),
+        placeholder=_ANY,
+        help=_help(schema, facet.parameter),
     )
 
 
-def _years(library: Library, selection: Selection, write: Callable[[], None]) -> None:
-    counts = matcher(library).year_counts(selection)
-    years = sorted({*counts, *(year for year in (selection.year_from, selection.year_to) if year is not None)})
-    since = {year: sum(n for y, n in counts.items() if y >= year) for year in years}
-    until = {year: sum(n for y, n in counts.items() if y <= year) for year in years}
+def _years(schema: Schema, selection: Selection, counts: FilterCounts, write: Callable[[], None]) -> None:
     first, last = st.columns(2)
     with first:
-        _year(library, "from", selection.year_from, since, write)
+        _one_of(schema, "from", selection.year_from, _year_labels(counts.since), write)
     with last:
-        _year(library, "to", selection.year_to, until, write)
+        _one_of(schema, "to", selection.year_to, _year_labels(counts.until), write)
 
 
-def _year(
-    library: Library, parameter: str, value: int | None, totals: dict[int, int], write: Callable[[], None]
+def _year_labels(totals: Mapping[int, int]) -> dict[Value, str]:
+    return {None: _ANY, **{year: f"{year} ({total:,})" for year, total in totals.items()}}
+
+
+def _size(schema: Schema, selection: Selection, counts: FilterCounts, write: Callable[[], None]) -> None:
+    labels: dict[Value, str] = {
+        None: _ANY,
+        **{step: f"{step:,} or more ({total:,})" for step, total in counts.at_least.items()},
+        NOT_REPORTED: f"Not reported ({counts.no_size:,})",
+    }
+    _one_of(schema, "nmin", selection.n_min, labels, write)
+
+
+def _one_of(
+    schema: Schema, parameter: str, chosen: Value, labels: Mapping[Value, str], write: Callable[[], None]
 ) -> None:
-    labels: dict[int | None, str] = {None: "Any"}
-    labels |= {year: f"{year} ({total:,})" for year, total in totals.items()}
-    st.session_state[_key(parameter)] = value
+    """A filter that takes one value, or any."""
+    st.session_state[_key(parameter)] = chosen
     st.selectbox(
-        label(library.schema, parameter),
+        label(schema, parameter),
         list(labels),
-        format_func=lambda year: labels[year],
-        placeholder="Any",
+        format_func=lambda value: labels[value],
+        placeholder=_ANY,
         key=_key(parameter),
-        on_change=write,
-    )
-
-
-def _size(library: Library, selection: Selection, write: Callable[[], None]) -> None:
-    sizes = matcher(library).sizes(selection)
-    asked = selection.n_min
-    steps = sorted({*_SIZES, *([asked] if isinstance(asked, int) else [])})
-    labels: dict[int | str | None, str] = {None: "Any"}
-    labels |= {step: f"{step:,} or more ({int((sizes >= step).sum()):,})" for step in steps}
-    labels[NOT_REPORTED] = f"Not reported ({int((sizes != sizes).sum()):,})"
-    st.session_state[_key("nmin")] = asked
-    st.selectbox(
-        label(library.schema, "nmin"),
-        list(labels),
-        format_func=lambda step: labels[step],
-        placeholder="Any",
-        key=_key("nmin"),
         on_change=write,
     )
 

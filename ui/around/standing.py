@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from evidence.learn.glossary import on_page
 from evidence.library import Library
+from evidence.views.claim import ClaimView
+from evidence.views.condition import ConditionView
+from evidence.views.view import View
 from evidence.words.notices import APPRAISAL, CAUTION
 from ui.address import navigation
 from ui.address.navigation import PageSpec, full_address, href
@@ -13,42 +19,38 @@ from ui.data import FOLDER_VARIABLE, Loaded
 from ui.parts import present as present_parts
 from ui.text import plain
 
-#: Pages with a print view → the parameter that names what they are about, and what they open with.
-BRIEFED = {"mechanism": "mech", "condition": "cond"}
-_CODES = {"mech": "mechanism", "cond": "condition"}
-_FIRST = {"mech": "muscle_tension", "cond": "low_back_pain"}
 _GO_ON = "use_data_with_problems"
 
 
-def share_link() -> None:
-    """A button that opens the address of this view, ready to be copied."""
-    with st.popover("Copy link to this view", icon=":material/link:"):
-        st.caption("This address opens the same view on any computer. The button at its right end copies it.")
-        st.code(full_address(), language=None, wrap_lines=True)
+def _share_link() -> None:
+    """The address of this view, ready to be copied."""
+    st.caption("This address opens the same view on any computer. The button at its right end copies it.")
+    st.code(full_address(), language=None, wrap_lines=True)
 
 
-def _briefed(library: Library, page: PageSpec) -> dict[str, str]:
-    """What the page is about, as the print view's address names it; what the address asks for in vain is not passed on."""
-    name = BRIEFED[page.address]
-    value = (navigation.here().get(name) or [""])[-1]
-    return {name: value if value in library.schema.vocabularies[_CODES[name]] else _FIRST[name]}
+def _briefed(view: View) -> dict[str, str] | None:
+    """What the page is about, as the print view's address names it; None on a page that has none."""
+    if isinstance(view, ClaimView) and view.mechanism:
+        return {"mech": view.mechanism}
+    if isinstance(view, ConditionView) and view.condition:
+        return {"cond": view.condition}
+    return None
 
 
-def words_on_page(page: PageSpec) -> None:
-    """A button that opens the terms of this page in plain words, by click or keyboard."""
-    with st.popover("Words on this page", icon=":material/menu_book:"):
-        lines = [
-            f"- **[{plain(entry.term)}]({href('learn', {'part': 'glossary', 'term': entry.slug})})**: {plain(entry.plain)}"
-            for entry in on_page(page.title)
-        ]
-        st.markdown("\n".join(lines) or "No terms to explain here.")
+def _words_on_page(page: PageSpec) -> None:
+    """The terms of this page in plain words."""
+    lines = [
+        f"- **[{plain(entry.term)}]({href('learn', {'part': 'glossary', 'term': entry.slug})})**: {plain(entry.plain)}"
+        for entry in on_page(page.title)
+    ]
+    st.markdown("\n".join(lines) or "No terms to explain here.")
 
 
-def footer(library: Library, page: PageSpec) -> None:
+def footer(library: Library, page: PageSpec, view: View) -> None:
     """The standing words and the data version, at the end of every page; buttons only where it is not embedded."""
     st.divider()
     if not st.context.is_embedded:
-        _buttons(library, page)
+        _tools(library, page, view)
     st.caption(CAUTION)
     st.caption(
         f"{APPRAISAL} Data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}), "
@@ -56,14 +58,26 @@ def footer(library: Library, page: PageSpec) -> None:
     )
 
 
-def _buttons(library: Library, page: PageSpec) -> None:
+@st.fragment
+def _tools(library: Library, page: PageSpec, view: View) -> None:
+    """Link, words, slides, print. What a button opens is made when it is opened, and only this part runs then."""
     with st.container(horizontal=True):
-        share_link()
-        words_on_page(page)
+        _opened("Copy link to this view", ":material/link:", _share_link)
+        _opened("Words on this page", ":material/menu_book:", partial(_words_on_page, page))
         if page.address not in ("present", "briefing"):
-            present_parts.present_this(library, page)
-        if page.address in BRIEFED:
-            navigation.link("briefing", "Print view", _briefed(library, page), icon=":material/print:")
+            present = partial(present_parts.present_this, library, page)
+            _opened("Present this", ":material/slideshow:", present)
+        briefed = _briefed(view)
+        if briefed:
+            navigation.link("briefing", "Print view", briefed, icon=":material/print:")
+
+
+def _opened(label: str, icon: str, draw: Callable[[], None]) -> None:
+    """A button that opens what `draw` draws, by click or keyboard."""
+    popover = st.popover(label, icon=icon, key=f"tool_{label}", on_change="rerun")
+    if popover.open:
+        with popover:
+            draw()
 
 
 def may_go_on(loaded: Loaded) -> bool:

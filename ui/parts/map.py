@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence.answers.evidence_map import DIMENSIONS, NO_STUDY, EvidenceMap, cell_words, names_of
-from evidence.charts.evidence_map import HOW_TO_READ, SIZES, least_width, map_chart
-from evidence.selection import Selection
-from ui.address import navigation, options
+from evidence.answers.evidence_map import DIMENSIONS
+from evidence.answers.map_answer import EMPTY_ROW
+from evidence.charts.evidence_map import HOW_TO_READ, SIZES, map_chart
+from evidence.library import Library
+from evidence.views.explore import MapView
+from ui.address import navigation, options, views
+from ui.show import pictures
 from ui.show import pieces as show
 from ui.text import plain
 
@@ -22,6 +25,7 @@ PRESETS: dict[str, navigation.Params] = {
 _CLICKED = "map_clicked"
 
 
+@show.guarded
 def presets() -> None:
     """Questions that the map answers, each a link to its view."""
     with st.container(horizontal=True, gap="small"):
@@ -29,59 +33,60 @@ def presets() -> None:
             navigation.link("map", question, params, icon=":material/arrow_forward:")
 
 
-def axes() -> tuple[str, str, str]:
+@show.guarded
+def axes(view: MapView) -> None:
     """The choice of rows, columns and what the size means; columns cannot be what the rows are."""
+    others = {code: words for code, words in AXES.items() if code != view.rows}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rows = options.choice("Rows", "rows", AXES)
-        others = {code: words for code, words in AXES.items() if code != rows}
-        first = "link" if rows != "link" else "mechanism"
-        columns = options.choice("Columns", "cols", {first: others[first], **others})
-        size = options.choice("Size", "size", SIZES)
-    return rows, columns, size
+        options.choice("Rows", "rows", AXES, view.rows, MapView.rows)
+        options.choice("Columns", "cols", others, view.columns, view.default_columns(view.rows))
+        options.choice("Size", "size", SIZES, view.size, MapView.size)
 
 
-def follow_click(selection: Selection) -> None:
+def follow_click() -> None:
     """Leave for the studies of the cell that was clicked, if one was."""
     clicked = st.session_state.pop(_CLICKED, None)
-    if clicked:
-        rows, columns, row, column = clicked
-        navigation.go("studies", cell_params(selection, {rows: row, columns: column}))
+    if clicked is not None:
+        navigation.go("studies", clicked)
 
 
-def cell_params(selection: Selection, codes: dict[str, str]) -> dict[str, str | list[str]]:
-    """The address parameters that keep the studies of a cell; an outcome group cannot be asked for there."""
-    asked = {DIMENSIONS[by].parameter: code for by, code in codes.items() if DIMENSIONS[by].parameter}
-    return {**selection.to_params(), **asked}
+@show.guarded
+def chart(library: Library, view: MapView) -> None:
+    """The map, whose marks open their studies, and its reading guide."""
+    answer = view.answer(library)
 
+    def clicked(mark: str) -> None:
+        row, _, column = mark.partition("|")
+        cell = answer.cell(row, column)
+        if cell is not None:
+            st.session_state[_CLICKED] = cell.opens.to_params()
 
-def chart(found: EvidenceMap, size: str, selection: Selection) -> None:
-    """The map, its reading guide, and its cells as links for the keyboard."""
-
-    def clicked(cell: str) -> None:
-        row, _, column = cell.partition("|")
-        st.session_state[_CLICKED] = (found.by_rows, found.by_columns, row, column)
-
-    show.chart(map_chart(found, size), "evidence_map", width=least_width(found), pick=clicked)
+    picture = map_chart(library, view.selection, view.rows, view.columns, view.size)
+    pictures.chart(picture, "evidence_map", pick=clicked)
     with st.expander("How to read this"):
         st.markdown(plain(HOW_TO_READ))
-    _links(found, selection)
 
 
-def _links(found: EvidenceMap, selection: Selection) -> None:
+@st.fragment
+@show.guarded
+def cells(library: Library) -> None:
+    """The cells of a row as links, for the keyboard; another row runs only this part."""
+    view = views.current(MapView, library)
+    answer = view.answer(library)
+    rows = dict(answer.row_names)
+    first = next(iter(rows), "")
+    row = view.row if view.row in rows else first
     st.header("Open a cell")
-    if "outcome" in (found.by_rows, found.by_columns):
+    if "outcome" in (view.rows, view.columns):
         st.caption(
             "The list of studies has no filter for outcomes: it opens with the other half of the cell and your filters."
         )
-    by = DIMENSIONS[found.by_rows]
-    schema = found.library.schema
-    row = options.choice(by.words, "row", {code: schema.label(by.vocabulary, code) for code in found.rows})
-    cells = found.cells[(found.cells["row"] == row) & (found.cells["state"] != NO_STUDY)]
-    if cells.empty:
-        st.markdown("This row holds no study in this library.")
-    for record in cells.to_dict("records"):
-        _, column = names_of(found, row, record["column"])
-        params = cell_params(selection, {found.by_rows: row, found.by_columns: record["column"]})
-        with st.container(gap=None):
-            navigation.link("studies", plain(column), params, icon=":material/library_books:")
-            st.caption(plain(cell_words(found.cell(row, record["column"]), schema)))
+    options.choice(AXES[view.rows], "row", rows, row, first)
+    filled = answer.filled(row)
+    if not filled:
+        st.markdown(EMPTY_ROW)
+        return
+    with st.container(gap=None):
+        for cell in filled:
+            navigation.link("studies", plain(cell.column_name), cell.opens.to_params(), icon=":material/library_books:")
+            st.caption(plain(cell.words))

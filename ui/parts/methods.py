@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from evidence.answers.certainty import DOMAINS, dots
-from evidence.answers.corpus import figures, full_reports_sentence, second_hand_sentence
-from evidence.answers.directions import ladder, ladder_sentence
+from evidence.answers.corpus import CorpusAnswer
+from evidence.answers.self_check import self_check
+from evidence.charts import codes_chart, ladder_chart, years_chart
 from evidence.charts.ladder import STRAND_WORDS
 from evidence.library import Library
+from evidence.library.kept import MOST_MB
 from evidence.library.library import TABLES
 from evidence.selection import Selection
-from evidence.synthesis.selfcheck import selfcheck, without_counterpart
-from evidence.words.phrases import counted, share
+from evidence.views.overview import MethodsView
+from evidence.words.numbers import rounded
+from evidence.words.phrases import share
 from evidence.words.texts import read
-from ui.address import options
+from ui import data
+from ui.address import options, views
+from ui.show import pictures
 from ui.show import pieces as show
 from ui.text import plain
 
-#: Explanations as Markdown, beside the code.
+#: Where to write to.
 REPOSITORY_ISSUES = "the issue tracker of the project’s repository"
+_BEFORE_COUNTS = (
+    "A count gives a pilot with ten people the same vote as a trial with five hundred, says nothing about how large an "
+    "effect is, and leans towards positive results, because those are more often published and reported in abstracts. "
+    "So the comparison ladder shows where findings point and no more. In these data:"
+)
+_AFTER_COUNTS = (
+    "Meta-analyses weigh studies by their size, and careful reviews judge their bias; single findings here do neither. But "
+    "reviews share many trials, so their counts are not independent. Where the two disagree, the pages show both."
+)
 
 
-def corpus_figures(library: Library) -> None:
+@show.guarded
+def corpus_figures(library: Library, answer: CorpusAnswer) -> None:
     """The headline counts."""
-    counts = figures(library)
+    counts = answer.figures
     years = f"{counts.year_first}–{counts.year_last}" if counts.year_first else "–"
     tiles = (
         ("Studies", f"{counts.studies:,}"),
@@ -43,12 +56,32 @@ def corpus_figures(library: Library) -> None:
     with st.grid("auto", min_column_width=165):
         for label, value in tiles:
             st.metric(label, value, border=True)
-    st.markdown(plain(f"{second_hand_sentence(library)} {full_reports_sentence(library)}"))
+    st.markdown(plain(f"{answer.second_hand} {answer.full_reports}"))
 
 
+@show.guarded
 def effects_and_pooling() -> None:
-    """How sizes are derived and pooled, and the program run on published data beside the published answers."""
+    """How sizes are derived and pooled."""
     st.markdown(read("pooling"))
+
+
+@show.guarded
+def holdings(library: Library) -> None:
+    """Years, designs and conditions of all studies as bars."""
+    pictures.chart(years_chart(library), "corpus_years")
+    designs, conditions = st.columns(2, gap="medium")
+    with designs:
+        st.subheader("Designs", anchor=False)
+        pictures.chart(codes_chart(library, "design"), "corpus_designs", width=pictures.HALF)
+    with conditions:
+        st.subheader("Conditions", anchor=False)
+        pictures.chart(codes_chart(library, "conditions", is_list=True), "corpus_conditions", width=pictures.HALF)
+
+
+@st.fragment
+@show.guarded
+def check_of_itself(library: Library) -> None:
+    """The program run on published data beside the published answers; opening it runs only this part."""
     st.subheader("Self-check")
     st.markdown(
         "The program that pools here is run on data from the literature, and its results are held against what was published."
@@ -56,43 +89,23 @@ def effects_and_pooling() -> None:
     fold = st.expander("Run the self-check", key="selfcheck", on_change="rerun")
     if fold.open:
         with fold:
-            _selfcheck()
+            _checked(views.current(MethodsView, library))
 
 
-@cache
-def _checked() -> pd.DataFrame:
-    """The self-check's results, which no data of ours can change: run once."""
-    return selfcheck()
+def _checked(view: MethodsView) -> None:
+    checked = self_check()
+    names = {one.code: one.name for one in checked.sets}
+    first = checked.sets[0].code
+    chosen = checked.set(view.golden)
+    st.markdown(f"**{checked.reproduced}** {checked.within}")
+    options.choice("Validation set", "set", names, chosen.code, first)
+    st.caption(f"Source: {plain(chosen.source)}")
+    show.table(chosen.rows, alt="Published numbers and those obtained here", key="selfcheck_table")
+    reasons = "\n".join(f"- {plain(reason)} ({number})" for reason, number in checked.reasons)
+    st.markdown(f"**Without counterpart**\n\n{reasons}")
 
 
-def _selfcheck() -> None:
-    results, missing = _checked(), without_counterpart()
-    agree = int(results["ok"].sum())
-    st.markdown(
-        f"**{agree:,} of {len(results):,} published numbers are reproduced** within the tolerance, from "
-        f"{counted(results['set'].nunique(), 'validation set')}. {counted(len(missing), 'further number')} in the same sources "
-        "have no counterpart here, for the reasons below."
-    )
-    sets = results.drop_duplicates("set")
-    names = {str(number): f"Set {number}: {data}" for number, data in zip(sets["set"], sets["data"], strict=True)}
-    part = results[results["set"].astype(str) == options.choice("Validation set", "set", names)]
-    st.caption(f"Source: {plain('; '.join(part['source'].unique()))}")
-    columns = {
-        "data": "Data",
-        "what": "Number",
-        "expected": "Published",
-        "obtained": "Obtained here",
-        "tolerance": "Tolerance",
-        "ok": "Agrees",
-        "basis": "Basis",
-    }
-    shown = part.assign(ok=part["ok"].map({True: "yes", False: "NO"}))[list(columns)].rename(columns=columns)
-    show.table(shown, alt="Published numbers and those obtained here", key="selfcheck_table")
-    reasons = missing["reason"].value_counts()
-    st.markdown("**Without counterpart**")
-    st.markdown("\n".join(f"- {plain(reason)} ({number})" for reason, number in reasons.items()))
-
-
+@show.guarded
 def text(folder: Path) -> None:
     """The curators' own account, as it lies beside the data."""
     account = folder / "METHODS.md"
@@ -102,6 +115,7 @@ def text(folder: Path) -> None:
     st.markdown(_without_title(account))
 
 
+@show.guarded
 def scales_of_judgement(library: Library) -> None:
     """The words for support and certainty with their definitions, and GRADE's five domains."""
     schema = library.schema
@@ -135,65 +149,52 @@ def scales_of_judgement(library: Library) -> None:
     )
 
 
+@show.guarded
 def vote_counting(library: Library) -> None:
     """The caution about counts, with what single studies and reviews show in these data."""
-    everyday = Selection().apply(library).findings
-    st.markdown(
-        "A count gives a pilot with ten people the same vote as a trial with five hundred, says nothing about how large an "
-        "effect is, and leans towards positive results, because those are more often published and reported in abstracts. "
-        "So the comparison ladder shows where findings point and no more. In these data:"
-    )
-    for strand, words in STRAND_WORDS.items():
-        st.markdown(f"- {plain(ladder_sentence(ladder(everyday, strand), library, words))}")
-    st.markdown(
-        "Meta-analyses weigh studies by their size, and careful reviews judge their bias; single findings here do neither. But "
-        "reviews share many trials, so their counts are not independent. Where the two disagree, the pages show both."
-    )
+    everyday = Selection().apply(library)
+    told = "\n".join(f"- {plain(ladder_chart(everyday, strand).sentence)}" for strand in STRAND_WORDS)
+    st.markdown(f"{_BEFORE_COUNTS}\n\n{told}\n\n{_AFTER_COUNTS}")
 
 
+@st.fragment
+@show.guarded
 def dictionary(library: Library) -> None:
-    """Every field of every table, and every code, from the schema; one table at a time."""
+    """Every field of every table, and every code, from the schema; one table at a time, another one runs only this part."""
     schema = library.schema
     name = st.selectbox("Table", TABLES, key="dictionary_table", width=300)
-    fields = pd.DataFrame(
-        [
-            {
-                "Field": field.name,
-                "Title": field.title,
-                "Type": "list" if field.separator else field.type,
-                "Unit": field.unit,
-                "Codes": field.vocabulary,
-                "Meaning": field.description,
-            }
-            for field in schema.tables[name].values()
-        ]
-    )
-    show.table(fields, alt=f"Fields of the table {name}", key="dictionary_fields")
-    vocabularies = sorted(schema.vocabularies)
-    chosen = st.selectbox("Codes of", vocabularies, key="dictionary_codes", width=300)
-    codes = pd.DataFrame(
-        [{"Code": c.value, "Label": c.label, "Definition": c.definition} for c in schema.codes(chosen)]
-    )
-    show.table(codes, alt=f"Codes of {chosen}", key="dictionary_code_list")
+    fields = [
+        {
+            "Field": field.name,
+            "Title": field.title,
+            "Type": "list" if field.separator else field.type,
+            "Unit": field.unit,
+            "Codes": field.vocabulary,
+            "Meaning": field.description,
+        }
+        for field in schema.tables[name].values()
+    ]
+    show.table(fields, f"Fields of the table {name}", "dictionary_fields")
+    chosen = st.selectbox("Codes of", sorted(schema.vocabularies), key="dictionary_codes", width=300)
+    codes = [{"Code": code.value, "Label": code.label, "Definition": code.definition} for code in schema.codes(chosen)]
+    show.table(codes, f"Codes of {chosen}", "dictionary_code_list")
 
 
-def colophon(library: Library, folder: Path) -> None:
-    """Version, change log, how to cite, licence and where to report errors."""
-    year = figures(library).checked_last[:4]
+@show.guarded
+def colophon(library: Library, folder: Path, year: str) -> None:
+    """Version, change log, how to cite, licence and where to report errors; `year` is that of the last check of a record."""
     st.markdown(
         f"**Version.** Data {plain(library.version)}, fingerprint {plain(library.fingerprint)} (a hash of every table: two views "
-        f"with the same fingerprint show the same data)."
+        "with the same fingerprint show the same data).\n\n"
+        "**How to cite.** Cite the studies you use, and this collection as:"
     )
     citation = f"Touchstone contributors. Touchstone: the evidence for massage in chronic pain. Data version {library.version}."
-    st.markdown("**How to cite.** Cite the studies you use, and this collection as:")
     st.code(
         f"{citation} {year}. Fingerprint {library.fingerprint}." if year else citation, language=None, wrap_lines=True
     )
     st.markdown(
         "**Licence.** Data: Creative Commons Attribution 4.0 (CC BY 4.0). Program: MIT. Titles, names and numbers are facts of "
-        "the cited papers."
-    )
-    st.markdown(
+        "the cited papers.\n\n"
         f"**Contact.** Report a wrong number, a missing study or a broken page in {REPOSITORY_ISSUES}; name the study’s id and "
         "what its page says."
     )
@@ -201,6 +202,27 @@ def colophon(library: Library, folder: Path) -> None:
     if log.is_file():
         with st.expander("What changed in the data"):
             st.markdown(_without_title(log))
+
+
+@st.fragment
+@show.guarded
+def store() -> None:
+    """What the server keeps of what it worked out, for those who run it; opening it runs only this part."""
+    fold = st.expander("What this server keeps in memory (for maintainers)", key="store", on_change="rerun")
+    if fold.open:
+        kinds = data.answers().kept()
+        whole = sum(kind.megabytes for kind in kinds)
+        with fold:
+            st.markdown(
+                f"What was worked out from these data is kept for whoever asks next: now {rounded(whole, 1)} of at most "
+                f"{rounded(MOST_MB, 0)} MB. What has not been asked for the longest goes first; all of it goes when the data "
+                "change."
+            )
+            rows = [
+                {"What": kind.made_by, "How many": f"{kind.values:,}", "MB": rounded(kind.megabytes, 2)}
+                for kind in kinds
+            ]
+            show.table(rows, "What is kept, the largest kind first", "store_rows")
 
 
 def _without_title(document: Path) -> str:

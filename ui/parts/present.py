@@ -6,35 +6,34 @@ import io
 import time
 from functools import partial
 
-import plotly.graph_objects as go
 import segno
 import streamlit as st
 
 from evidence.library import Library
-from evidence.takeaway.decks import deck_names, own_deck, pin, ready_deck, references
+from evidence.takeaway.decks import deck_names, numbers, pin, references
+from evidence.takeaway.decks.deck_views import PresentView
 from evidence.takeaway.decks.links import live_link
 from evidence.takeaway.decks.powerpoint import SHAPES, powerpoint
 from evidence.takeaway.decks.slides import (
     ChainCell,
     ChainPicture,
     Deck,
-    ForestPicture,
     Picture,
     Slide,
     TablePicture,
     alt_text,
-    numbers_of,
 )
 from evidence.takeaway.decks.view_slides import MOST_VIEWS, view_of
 from ui.address import navigation, options
+from ui.show import pictures
 from ui.show import pieces as show
 from ui.text import plain
 
 #: The reader's own deck, as this visitor last saw it: lets a further view be added to it.
 _OWN = "own_deck"
 _STARTED = "timer_started"
-#: Type in figures, that of forest plots, whose columns stand close, and heights that fit a beamer of 1024×768.
-_TYPE, _FOREST_TYPE, _LEAST_HEIGHT, _MOST_HEIGHT = 15, 12, 360, 430
+#: Pixels for which figures on slides are drawn: fewer than the screen has, so that their type is larger there.
+_WIDTH = 760
 #: A longer sentence is set smaller.
 _LONG = 230
 _REFERENCES = "References"
@@ -74,16 +73,15 @@ def own_params(library: Library, views: list[str]) -> dict[str, str | list[str]]
 
 
 def present_this(library: Library, page: navigation.PageSpec) -> None:
-    """A button that puts this view on a slide, alone or added to the deck this visitor is making."""
+    """Links that put this view on a slide, alone or added to the deck this visitor is making."""
     view = view_of(page.address, navigation.here())
     own = list(st.session_state.get(_OWN) or [])
-    with st.popover("Present this", icon=":material/slideshow:"):
-        navigation.link("present", "As a slide of its own", own_params(library, [view]), icon=":material/slideshow:")
-        if own and view not in own and len(own) < MOST_VIEWS:
-            label = f"Added to your deck of {len(own)}"
-            navigation.link("present", label, own_params(library, [*own, view]), icon=":material/playlist_add:")
-        for code, title in _decks_of(library).items():
-            navigation.link("present", plain(title), deck_params(library, code), icon=":material/slideshow:")
+    navigation.link("present", "As a slide of its own", own_params(library, [view]), icon=":material/slideshow:")
+    if own and view not in own and len(own) < MOST_VIEWS:
+        label = f"Added to your deck of {len(own)}"
+        navigation.link("present", label, own_params(library, [*own, view]), icon=":material/playlist_add:")
+    for code, title in _decks_of(library).items():
+        navigation.link("present", plain(title), deck_params(library, code), icon=":material/slideshow:")
 
 
 def _decks_of(library: Library) -> dict[str, str]:
@@ -96,41 +94,27 @@ def _decks_of(library: Library) -> dict[str, str]:
     return found or {"five": names["five"]}
 
 
-def slides(library: Library) -> None:
+def slides(library: Library, view: PresentView) -> None:
     """The deck that the address names, at the slide that it names."""
-    deck = _deck(library)
+    if view.views:
+        st.session_state[_OWN] = list(view.views)
+    deck = view.answer(library)
     if deck is None or not deck.slides:
         st.title("Present")
         st.info("The address names no deck of this app. Choose one below.")
         chooser(library)
         return
-    number = _number(len(deck.slides) + 1)
-    _controls(library, deck, number)
-    _pinned(library)
+    number = min(view.slide, len(deck.slides) + 1)
+    _controls(library, deck, number, view)
+    _pinned(library, view.made_with)
     if number > len(deck.slides):
         _last(library, deck)
     else:
-        _slide(library, deck.slides[number - 1])
+        _slide(library, deck.slides[number - 1], notes=view.notes)
 
 
-def _deck(library: Library) -> Deck | None:
-    params = navigation.here()
-    if params.get("show"):
-        views = params["show"][:MOST_VIEWS]
-        st.session_state[_OWN] = views
-        return own_deck(library, tuple(views))
-    return ready_deck(library, params["deck"][-1])
-
-
-def _number(last: int) -> int:
-    text = options.asked("slide")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
-    return min(max(number, 1), last)
-
-
-def _pinned(library: Library) -> None:
+def _pinned(library: Library, made: str) -> None:
     """A word where the deck was made with other data."""
-    made = options.asked("data")
     if made and made != pin(library):
         st.warning(
             f"This deck was made with data {plain(made[:60])}; what you see comes from {plain(pin(library))}. "
@@ -139,7 +123,8 @@ def _pinned(library: Library) -> None:
         )
 
 
-def _slide(library: Library, slide: Slide) -> None:
+@show.guarded
+def _slide(library: Library, slide: Slide, *, notes: bool) -> None:
     st.title(plain(slide.title), anchor=False)
     if slide.sentence:
         if len(slide.sentence) <= _LONG:
@@ -150,15 +135,15 @@ def _slide(library: Library, slide: Slide) -> None:
     if slide.title == _REFERENCES:
         points = tuple(references(library, slide.study_ids))
     if slide.picture is not None:
-        _picture(slide.picture, slide)
+        _picture(library, slide.picture, slide)
     for point in points:
         st.markdown(f"- {plain(point)}" if len(points) > 1 else plain(point))
-    if options.asked("notes"):
+    if notes:
         with st.container(border=True):
             st.markdown("**Notes**")
             st.markdown(plain(slide.notes) or "No notes for this slide.")
             if slide.picture is not None:
-                show.table(numbers_of(slide.picture).astype(str), alt="The numbers of this slide", key="slide_numbers")
+                show.table(numbers(library, slide), alt="The numbers of this slide", key="slide_numbers")
     link = live_link(_base(), slide.page, slide.params)
     st.caption(
         f"Touchstone, data version {plain(library.version)} ({plain(library.fingerprint)}), CC BY 4.0. Not medical advice."
@@ -166,21 +151,15 @@ def _slide(library: Library, slide: Slide) -> None:
     )
 
 
-def _picture(picture: Picture, slide: Slide) -> None:
+def _picture(library: Library, picture: Picture, slide: Slide) -> None:
     if isinstance(picture, ChainPicture):
         _chain(picture)
     elif isinstance(picture, TablePicture):
         with show.at_least(640), st.container():
-            show.table(picture.frame, alt=alt_text(picture, slide.sentence), key="slide_table", rows=12)
+            show.table(numbers(library, slide), alt=alt_text(picture, slide.sentence), key="slide_table", most=12)
             st.caption("On a small screen, scroll the table sideways.")
     else:
-        figure = go.Figure(picture.chart.figure)
-        height = min(max(int(figure.layout.height or 0), _LEAST_HEIGHT), _MOST_HEIGHT)
-        is_forest = isinstance(picture, ForestPicture)
-        figure.update_layout(height=height, font={"size": _FOREST_TYPE if is_forest else _TYPE})
-        with show.at_least(860 if is_forest else 640), st.container():
-            show.figure(figure, "slide_figure", alt_text(picture, slide.sentence))
-            st.caption("On a small screen, scroll the figure sideways.")
+        pictures.drawing(picture.chart, "slide_picture", _WIDTH)
 
 
 def _chain(picture: ChainPicture) -> None:
@@ -218,7 +197,7 @@ def _last(library: Library, deck: Deck) -> None:
     st.caption(f"Made with data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}).")
 
 
-def _controls(library: Library, deck: Deck, number: int) -> None:
+def _controls(library: Library, deck: Deck, number: int, view: PresentView) -> None:
     last = len(deck.slides) + 1
     with st.container(horizontal=True, vertical_alignment="center"):
         _turn("First", 1, "Home", ":material/first_page:", number == 1)
@@ -226,11 +205,11 @@ def _controls(library: Library, deck: Deck, number: int) -> None:
         st.markdown(f"{number} of {last}")
         _turn("Next", number + 1, "Right", ":material/chevron_right:", number == last)
         _turn("Last", last, "End", ":material/last_page:", number == last)
-        _switch("Notes", "notes", "N", ":material/notes:")
-        _switch("Timer", "timer", "T", ":material/timer:")
+        _switch("Notes", "notes", "N", ":material/notes:", on=view.notes)
+        _switch("Timer", "timer", "T", ":material/timer:", on=view.timer)
         _take_along(library, deck)
         navigation.link(deck.page, "Leave", deck.params, icon=":material/close:")
-    if options.asked("timer"):
+    if view.timer:
         _timer()
 
 
@@ -242,8 +221,7 @@ def _turn(label: str, number: int, key: str, icon: str, disabled: bool) -> None:
     )
 
 
-def _switch(label: str, parameter: str, key: str, icon: str) -> None:
-    on = bool(options.asked(parameter))
+def _switch(label: str, parameter: str, key: str, icon: str, *, on: bool) -> None:
     words = f"Hide {label.lower()}" if on else label
     st.button(
         words, key=f"switch_{label}", type="tertiary", icon=icon, shortcut=key, on_click=_switched, args=(parameter, on)

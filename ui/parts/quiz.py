@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 
 import streamlit as st
 
 from evidence.learn.quiz import TOPICS, QuizQuestion, all_questions, quiz, right_answers
 from evidence.library import Library
-from ui.address import navigation, options
+from evidence.views.learn import LearnView
+from ui.address import navigation, options, views
 from ui.show import pieces as show
 from ui.text import plain
 
 NUMBER = 10
-#: Given answers, one sign a question: the option's number from 0, or a hyphen for none yet.
-ANSWERS = re.compile(r"[0-9-]{0,40}")
+#: The sign of a question without an answer among the answers in the address.
 _NONE = "-"
 _SEEDS = 999_999
 
 
+@st.fragment
+@show.guarded
 def current(library: Library) -> None:
-    """The quiz that the address names, or the way to start one."""
-    seed = options.asked("seed")
-    if not (seed.isascii() and seed.isdigit() and len(seed) <= 6):
-        _start(library)
-        return
-    questions = quiz(library, int(seed), NUMBER)
-    if not questions:
+    """The quiz that the address names, at its question; an answer runs only this part."""
+    view = views.current(LearnView, library)
+    asked = quiz(library, view.seed or 0, NUMBER)
+    if not asked:
         st.info("These data have no question that can be asked.")
         return
-    given = _given(len(questions))
-    number = _at(len(questions))
-    _standing(questions, given, seed)
-    if number > len(questions):
-        _result(library, questions, given)
+    given = _given(view, len(asked))
+    _standing(asked, given, view)
+    if view.at > len(asked):
+        _result(library, asked, given)
     else:
-        _question(library, questions, given, number)
+        _question(library, asked, given, view)
 
 
-def _start(library: Library) -> None:
+@show.guarded
+def start(library: Library) -> None:
+    """The way to start a quiz."""
     number = len(all_questions(library))
     st.markdown(
         f"{NUMBER} questions out of {number}, each worked out from the data of this app, so that the answers follow them. Some "
@@ -60,38 +59,30 @@ def _start(library: Library) -> None:
     )
 
 
-def _given(number: int) -> list[int | None]:
+def _given(view: LearnView, number: int) -> list[int | None]:
     """The answers in the address, one place a question."""
-    text = options.asked("answers")
-    signs = text if ANSWERS.fullmatch(text) else ""
-    padded = signs[:number].ljust(number, _NONE)
+    padded = view.answers[:number].ljust(number, _NONE)
     return [None if sign == _NONE else int(sign) for sign in padded]
 
 
-def _at(number: int) -> int:
-    """The number of the question to show; one more than there are is the result."""
-    text = options.asked("at")
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
-    return min(max(asked, 1), number + 1)
-
-
-def _standing(questions: Sequence[QuizQuestion], given: list[int | None], seed: str) -> None:
+def _standing(questions: Sequence[QuizQuestion], given: list[int | None], view: LearnView) -> None:
     answered = sum(answer is not None for answer in given)
     right = right_answers(questions, given)
     st.caption(
-        f"Set {plain(seed)} · {answered} of {len(questions)} answered, {right} right. The link at the end of the page keeps "
+        f"Set {view.seed} · {answered} of {len(questions)} answered, {right} right. The link at the end of the page keeps "
         "your place."
     )
 
 
-def _question(library: Library, questions: Sequence[QuizQuestion], given: list[int | None], number: int) -> None:
+def _question(library: Library, questions: Sequence[QuizQuestion], given: list[int | None], view: LearnView) -> None:
+    number = view.at
     question, answer = questions[number - 1], given[number - 1]
     if answer is not None and answer >= len(question.options):
         answer = None
     st.header(f"Question {number} of {len(questions)}", anchor=False)
     st.caption(TOPICS[question.topic])
     st.markdown(plain(question.text))
-    key = f"quiz_{options.asked('seed')}_{number}"
+    key = f"quiz_{view.seed}_{number}"
     if answer is None:
         places = range(len(question.options))
         chosen = st.radio("Your answer", places, None, lambda place: plain(question.options[place]), key)

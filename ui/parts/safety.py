@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence.answers.safety import (
-    EVERYONE,
-    LEVELS,
-    Precaution,
-    harm_findings,
-    harms_reported,
-    harms_sentence,
-    precautions,
-)
-from evidence.library import Library
+from evidence.answers.harms_answer import HarmsAnswer
+from evidence.answers.safety import Precaution
 from ui.show import findings_table
 from ui.show import pieces as show
 from ui.text import plain
@@ -28,37 +20,51 @@ HEADINGS = {
 }
 
 
-def points(library: Library) -> None:
+@show.guarded
+def points(answer: HarmsAnswer) -> None:
     """Every precaution by level, each with its reason and its studies."""
-    found = precautions(library)
-    for level in (*LEVELS, EVERYONE):
-        entries = [point for point in found if point.level == level]
-        if not entries:
-            continue
+    if answer.empty:
+        st.info(answer.empty)
+    for level in answer.levels:
         heading, icon = HEADINGS[level]
         st.header(f"{icon} {heading}", anchor=False)
-        with st.grid(2, min_column_width=320, border=True) as grid:
-            for entry in entries:
-                with grid.cell():
-                    _point(library, entry)
+        grid = st.grid(2, min_column_width=320, border=True)
+        for point in answer.of_level(level):
+            grid.markdown(_point(point, answer))
 
 
-def _point(library: Library, entry: Precaution) -> None:
-    st.subheader(plain(entry.topic), anchor=False)
-    st.markdown(plain(entry.advice))
-    st.markdown(f":small[Why: {plain(entry.why)}]")
-    show.study_links(library, entry.study_ids)
+def _point(point: Precaution, answer: HarmsAnswer) -> str:
+    words = [f"### {plain(point.topic)}", plain(point.advice), f":small[Why: {plain(point.why)}]"]
+    if point.study_ids:
+        studies = (_study(study_id, answer) for study_id in point.study_ids)
+        words.append(f":small[{' · '.join(studies)}]")
+    return "\n\n".join(words)
 
 
-def in_trials(library: Library) -> None:
+def _study(study_id: str, answer: HarmsAnswer) -> str:
+    name = answer.names.get(study_id)
+    return findings_table.study_cell(study_id, name) if name else f"{plain(study_id)} (not in these data)"
+
+
+@show.guarded
+def in_trials(answer: HarmsAnswer) -> None:
     """What trials report on harms, and how often they say nothing."""
     st.header("Harms in trials", anchor=False)
-    harms = harms_reported(library)
-    st.markdown(plain(harms_sentence(harms, library)))
-    table = {library.schema.label("adverse_events", code): f"{number:,}" for code, number in harms.counts.items()}
-    st.table(table, border="horizontal", alt="Trials of massage by what is reported on harms")
-    rows = harm_findings(library)
-    fold = st.expander(f"Every finding on harms in this library ({len(rows)})", key="harms", on_change="rerun")
+    st.markdown(plain(answer.sentence))
+    st.table(
+        {plain(kind): f"{number:,}" for kind, number in answer.by_report},
+        border="horizontal",
+        alt="Trials of massage by what is reported on harms",
+    )
+
+
+@st.fragment
+@show.guarded
+def findings(answer: HarmsAnswer) -> None:
+    """Every finding on harms, folded; opening the fold or turning its pages runs only this part."""
+    fold = st.expander(
+        f"Every finding on harms in this library ({len(answer.findings)})", key="harms", on_change="rerun"
+    )
     if fold.open:
         with fold:
-            findings_table.findings_table(library, rows, "harms_findings")
+            findings_table.findings_table(answer.findings, "harms_findings")

@@ -2,83 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
-import pandas as pd
 import streamlit as st
 
+from evidence.answers.study_list import StudyCard, StudyList, study_cards, study_table
+from evidence.charts import ladder_chart
 from evidence.library import Library
 from evidence.library.schema import Schema
-from evidence.library.strands import about_benefit
-from evidence.studies.names import study_names
-from evidence.words.phrases import counted
-from ui.address import navigation, options
+from evidence.selection.ordering import ORDERS
+from evidence.views.studies import FORMS, StudiesView
+from evidence.words.phrases import sentence
+from ui.address import filters, navigation, options
+from ui.show import pictures, takeaway
 from ui.show import pieces as show
 from ui.text import plain
 
-PER_PAGE = 20
+
+@show.guarded
+def filter_panel(library: Library, view: StudiesView) -> None:
+    """The filters in the side panel."""
+    with st.sidebar:
+        st.header("Filters")
+        filters.panel(library, view.selection)
 
 
-def cards(library: Library, studies: pd.DataFrame) -> None:
-    """The studies page by page, one card each."""
-    pages = -(-len(studies) // PER_PAGE)
-    page = options.page_number(pages) if pages > 1 else 1
-    shown = studies.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    findings = about_benefit(library.findings[library.findings["study_id"].isin(shown["study_id"])])
-    findings = findings[findings["strand"] != "association"]
-    for study in shown.to_dict("records"):
-        card(library, study, findings)
-
-
-def card(library: Library, study: Mapping[str, Any], findings: pd.DataFrame) -> None:
-    """One study: title, its name as a link, what kind, what it says, where its findings (among those given) point."""
-    schema = library.schema
-    with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(study['title'])}**")
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            navigation.link(
-                "study",
-                f"**{plain(study_names(library)[study['study_id']])}**",
-                {"id": study["study_id"]},
-                icon=":material/article:",
-            )
-            st.caption(f"{plain(study['journal'])} · {facts(study, schema)}", width="content")
-        st.markdown(plain(study["summary"]))
-        st.caption(show.direction_counts(findings[findings["study_id"] == study["study_id"]], schema))
-
-
-def facts(study: Mapping[str, Any], schema: Schema) -> str:
-    """Design, size, conditions and whether the people had chronic pain, as Markdown on one line."""
-    size = study["n_total"]
-    words = [
-        schema.label("design", study["design"]),
-        counted(int(size), "person", "people") if pd.notna(size) else "size not reported",
-        schema.labels("condition", study["conditions"]),
-        "" if study["chronic_pain"] == "unclear" else schema.label("chronic_pain", study["chronic_pain"]),
-    ]
-    return " · ".join(plain(word) for word in words if word)
-
-
-def table(library: Library, studies: pd.DataFrame) -> None:
-    """All studies in a table that sorts by its headings; ticking a row opens the study."""
-    schema = library.schema
-    frame = pd.DataFrame(
-        {
-            "Study": [study_names(library)[study_id] for study_id in studies["study_id"]],
-            "Year": studies["year"].to_numpy(),
-            "Title": studies["title"].to_numpy(),
-            "Design": [schema.label("design", code) for code in studies["design"]],
-            "People": studies["n_total"].to_numpy(),
-            "Conditions": [schema.labels("condition", cell) for cell in studies["conditions"]],
-            "Techniques": [schema.labels("technique", cell) for cell in studies["techniques"]],
-            "Chronic pain": [schema.label("chronic_pain", code) for code in studies["chronic_pain"]],
-            "Read": [schema.label("source_read", code) for code in studies["source_read"]],
-        }
+@show.guarded
+def count(found: StudyList) -> None:
+    """How many studies there are, and what was chosen in words."""
+    st.markdown(
+        f"**{len(found.study_ids):,} of {found.of:,} studies**, {found.findings:,} findings: "
+        f"{plain(sentence(found.described))}"
     )
+    st.caption("Filters are in the side panel (» at the top left of a small screen).")
+
+
+@show.guarded
+def tools(library: Library, view: StudiesView) -> None:
+    """Form and order of the list, what can be taken along, and the way back to everything."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        options.choice("Show as", "view", FORMS, view.form, StudiesView.form)
+        options.choice("Order", "sort", ORDERS, view.order, StudiesView.order)
+        takeaway.downloads(library, view.selection)
+        filters.reset_button(view.selection)
+
+
+@show.guarded
+def nothing(schema: Schema, found: StudyList) -> None:
+    """What to do where nothing is left."""
+    st.header("No study matches")
+    filters.advice(schema, found)
+
+
+@show.guarded
+def cards(library: Library, view: StudiesView, found: StudyList) -> None:
+    """The studies page by page, one card each."""
+    at = found.page_at(view.at)
+    if found.pages > 1:
+        options.page_number(found.pages, at)
+    card_list(study_cards(library, view.selection, view.order, at))
+
+
+def card_list(shown: Iterable[StudyCard]) -> None:
+    """A card for each study: its name as a link, its title, what kind, what it says, and where its findings point."""
+    # The rule below each card parts it from the next: a frame around each would be one more element for every study.
+    with st.container(gap="xsmall"):
+        for card in shown:
+            navigation.link("study", f"**{plain(card.name)}**", {"id": card.study_id}, icon=":material/article:")
+            journal = f"{plain(card.journal)} · " if card.journal else ""
+            st.markdown(
+                f"**{plain(card.title)}**  \n:small[{journal}{plain(card.facts)}]\n\n"
+                f"{plain(card.summary)}\n\n:small[{plain(card.points_to)}]\n\n---"
+            )
+
+
+@show.guarded
+def table(library: Library, view: StudiesView, found: StudyList) -> None:
+    """All studies in a table that sorts by its headings; ticking a row opens the study."""
     st.caption("Tick a row to open the study. The cards say the same in a form that a screen reader can follow.")
     event = st.dataframe(
-        frame,
+        study_table(library, view.selection, view.order),
         hide_index=True,
         height=560,
         key=f"studies_table_{library.fingerprint}",
@@ -88,8 +91,16 @@ def table(library: Library, studies: pd.DataFrame) -> None:
             "Title": st.column_config.TextColumn(width="large"),
             "Year": st.column_config.NumberColumn(format="%d"),
         },
-        alt=f"Table of {len(frame)} studies",
+        alt=f"Table of {len(found.study_ids)} studies",
     )
     rows = event["selection"]["rows"]
-    if rows and rows[0] < len(studies):
-        navigation.go("study", {"id": studies["study_id"].iloc[rows[0]]})
+    if rows and rows[0] < len(found.study_ids):
+        navigation.go("study", {"id": found.study_ids[rows[0]]})
+
+
+@show.guarded
+def ladders(library: Library, view: StudiesView) -> None:
+    """The comparison ladder of the chosen findings, of single studies and of reviews."""
+    chosen = view.selection.apply(library)
+    pictures.chart(ladder_chart(chosen, "massage", library), "ladder_studies")
+    pictures.chart(ladder_chart(chosen, "synthesis"), "ladder_reviews")

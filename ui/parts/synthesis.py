@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from evidence.answers.pooled_answer import Concluded, PooledAnswer, pooled_workings
 from evidence.charts import (
     Chart,
     cumulative_chart,
@@ -17,140 +18,163 @@ from evidence.charts import (
     specification_chart,
     subgroup_chart,
 )
-from evidence.charts.forest import WIDTH, legend_words
+from evidence.charts.forest import legend_words
 from evidence.charts.funnel import HOW_TO_READ as HOW_TO_READ_FUNNEL
 from evidence.charts.influence import HOW_TO_READ_CUMULATIVE, HOW_TO_READ_LEAVE_ONE_OUT
 from evidence.charts.published import HOW_TO_READ as HOW_TO_READ_PUBLISHED
 from evidence.charts.specification import HOW_TO_READ as HOW_TO_READ_CURVE
-from evidence.charts.specification import WIDTH as CURVE_WIDTH
 from evidence.charts.subgroups import GROUPINGS
 from evidence.charts.subgroups import HOW_TO_READ as HOW_TO_READ_SUBGROUPS
-from evidence.effects.effect_table import workings
-from evidence.synthesis.conclusion import conclusion
+from evidence.library import Library
+from evidence.library.schema import Schema
 from evidence.synthesis.diagnostics import LEAST_FOR_FUNNEL
-from evidence.synthesis.pooled_answer import PooledAnswer, without_doubts
-from evidence.synthesis.sensitivity import side_by_side
+from evidence.views.explore import LOOKS, PooledView
 from evidence.words.phrases import studies_counted
-from ui.address import options
+from ui.address import options, views
 from ui.parts import synthesis_question
 from ui.parts.recipe import recipe_button
+from ui.show import pictures
 from ui.show import pieces as show
 from ui.text import plain
 
 #: More studies than this are chosen from a list.
 MOST_BUTTONS = 60
-#: The least width in pixels of the plots with few columns.
+#: For how many pixels the plots with few columns are drawn.
 NARROW = 620
+_WHAT_IT_IS_NOT = (
+    "Worked out from the tables by fixed rules after GRADE's domains, so that it follows your choices; no panel rated it. It "
+    "says how sure one can be of the average, not how large it is."
+)
 
 
-def answer_in_words(answer: PooledAnswer) -> None:
+@show.guarded
+def answer_in_words(library: Library, answer: PooledAnswer) -> None:
     """The conclusion with its certainty and the reasons for it, and the numbers behind it."""
-    schema = answer.library.schema
-    worded = conclusion(answer)
+    worded = answer.conclusion
     with st.container(border=True):
         st.header(plain(worded.sentence), anchor=False)
         if worded.certainty:
-            st.markdown(f"{show.certainty(schema, worded.certainty)} · {plain(answer.heading)}")
+            st.markdown(f"{show.certainty(library.schema, worded.certainty)} · {plain(answer.heading)}")
             with st.expander("Why this certainty, and what it is not"):
-                st.markdown("\n".join(f"- {plain(reason)}" for reason in worded.reasons) or "- Nothing lowers it.")
-                st.caption(
-                    "Worked out from the tables by fixed rules after GRADE's domains, so that it follows your choices; no panel "
-                    "rated it. It says how sure one can be of the average, not how large it is."
-                )
-        rows = side_by_side(answer)
-        if len(rows) > 1:
-            show.table(rows, alt="The result as chosen beside the others", key="side_by_side")
+                reasons = "\n".join(f"- {plain(reason)}" for reason in worded.reasons) or "- Nothing lowers it."
+                st.markdown(f"{reasons}\n\n:small[{_WHAT_IT_IS_NOT}]")
+        if len(answer.alternatives) > 1:
+            _beside(answer.alternatives)
 
 
-def forest(answer: PooledAnswer) -> None:
-    """The forest plot; a click or the list beside it leaves a study out."""
-    st.header(answer.heading)
-    if answer.rows.empty:
-        st.info("No study of this question can be pooled. The counts in the options above tell where there are some.")
+def _beside(alternatives: Sequence[Mapping[str, str]]) -> None:
+    names = list(dict.fromkeys(name for row in alternatives for name in row))
+    rows = [{name: row.get(name, "") for name in names} for row in alternatives]
+    show.table(rows, alt="The result as chosen beside the others", key="alternatives")
+
+
+@show.guarded
+def forest(library: Library, answer: PooledAnswer) -> None:
+    """The forest plot; a click or the list below it leaves a study out."""
+    st.header(plain(answer.heading))
+    if answer.empty:
+        st.info(f"{answer.empty} The counts in the options above tell where there are some.")
         return
-    picture = forest_plot(answer)
-    key = f"forest_{hash(answer.question)}"
-    show.chart(picture, key, width=WIDTH, pick=lambda study: options.toggle_in_address("out", study))
-    st.caption(plain(legend_words(answer)))
-    names = dict(zip(answer.rows["study_id"], answer.rows["study"], strict=True))
-    if unknown := [study for study in answer.question.left_out if study not in names]:
-        st.caption(f"Also left out, but not among these studies: {plain(', '.join(unknown))}.")
-    _workings(answer)
-    left_out = len(answer.rows) - len(answer.included)
-    with st.expander(f"Leave studies out ({left_out} left out)" if left_out else "Leave studies out"):
-        st.caption("Also by a click on a study's square. The results with and without then stand side by side.")
-        options.several("Left out", "out", names, pills=len(names) <= MOST_BUTTONS)
+    question = answer.question
+    picture = forest_plot(library, question)
+    pictures.chart(picture, f"forest_{hash(question)}", pick=lambda study: options.toggle_in_address("out", study))
+    legend = plain(legend_words(library, question))
+    if answer.unknown:
+        legend += f"  \nAlso left out, but not among these studies: {plain(', '.join(answer.unknown))}."
+    st.caption(legend)
+    _workings(library, answer)
+    _leave_out(library, answer)
 
 
-def _workings(answer: PooledAnswer) -> None:
+@st.fragment
+@show.guarded
+def _workings(library: Library, answer: PooledAnswer) -> None:
+    """How each effect was worked out; opening it runs only this part."""
     fold = st.expander("How each effect was worked out, with the numbers", key="workings", on_change="rerun")
     if fold.open:
         with fold:
-            for row in answer.rows.to_dict("records"):
-                st.markdown(
-                    f"**{plain(row['study'])}** :small[{plain(row['note'])}]"
-                    if row["note"]
-                    else f"**{plain(row['study'])}**"
-                )
-                for name, steps in workings(answer.library, row["finding_ids"]):
+            for row in pooled_workings(library, answer.question):
+                note = f" :small[{plain(row.note)}]" if row.note else ""
+                told = [f"**{plain(row.study)}**{note}"]
+                for name, steps in row.findings:
                     numbered = "\n".join(f"{number}. {plain(step)}" for number, step in enumerate(steps, start=1))
-                    st.markdown(f"{plain(name)}\n\n{numbered}")
+                    told.append(f"{plain(name)}\n\n{numbered}")
+                st.markdown("\n\n".join(told))
 
 
-def others(answer: PooledAnswer) -> None:
+@st.fragment
+@show.guarded
+def _leave_out(library: Library, answer: PooledAnswer) -> None:
+    """The studies as a list of which some are left out; opening it runs only this part, a choice the whole page."""
+    words = f"Leave studies out ({answer.left_out} left out)" if answer.left_out else "Leave studies out"
+    fold = st.expander(words, key="leave_out", on_change="rerun")
+    if fold.open:
+        names = {row.study_id: row.study for row in answer.rows}
+        with fold:
+            st.caption("Also by a click on a study's square. The results with and without then stand side by side.")
+            options.several("Left out", "out", names, answer.question.left_out, pills=len(names) <= MOST_BUTTONS)
+    if views.current(PooledView, library).question != answer.question:
+        st.rerun()
+
+
+@show.guarded
+def others(library: Library, answer: PooledAnswer) -> None:
     """The studies that cannot be pooled, with where they point and why."""
-    number = answer.not_pooled["study_id"].nunique()
-    if not number:
+    if not answer.unpooled:
         return
-    st.subheader(f"Not pooled: {number} of {studies_counted(answer.studies)}")
+    st.subheader(f"Not pooled: {answer.unpooled} of {studies_counted(answer.studies)}")
     st.markdown(
         "They are evidence too. Each is shown with the direction of its findings; the table says why its numbers cannot be "
         "turned into a size."
     )
-    show.chart(not_pooled_chart(answer), "not_pooled", hide=("finding_id", "study_id"), width=640)
+    pictures.chart(not_pooled_chart(library, answer.question), "not_pooled", hide=("finding_id", "study_id"))
 
 
-def doubts(answer: PooledAnswer) -> None:
+@show.guarded
+def doubts(library: Library, answer: PooledAnswer) -> None:
     """Switches for common doubts, how the worded conclusion reacts, and the curve over all their combinations."""
     st.header("What would change this?")
-    synthesis_question.doubts(answer.library, answer.question)
-    if answer.question.doubts:
+    synthesis_question.doubts(library, answer.question)
+    if answer.undoubted:
         with st.grid(2, min_column_width=320, border=True) as grid:
-            for cell, heading, one in (
-                (grid.cell(), "Without these doubts", without_doubts(answer)),
-                (grid.cell(), "With these doubts", answer),
-            ):
-                with cell:
-                    worded = conclusion(one)
-                    st.markdown(f"**{heading}.** {plain(worded.sentence)}")
-                    st.caption(f"{plain(one.heading)} · {show.certainty(one.library.schema, worded.certainty)}")
-    curve = specification_chart(answer.library, answer.question)
-    show.chart(curve, "specifications", width=CURVE_WIDTH)
+            with grid.cell():
+                _concluded("Without these doubts", answer.undoubted, library.schema)
+            with grid.cell():
+                _concluded("With these doubts", Concluded(answer.heading, answer.conclusion), library.schema)
+    pictures.chart(specification_chart(library, answer.question), "specifications")
     reading_guide(HOW_TO_READ_CURVE)
 
 
-def trust(answer: PooledAnswer) -> None:
-    """One closer look at a time."""
+def _concluded(heading: str, one: Concluded, schema: Schema) -> None:
+    certainty = show.certainty(schema, one.conclusion.certainty)
+    st.markdown(f"**{heading}.** {plain(one.conclusion.sentence)}\n\n:small[{plain(one.heading)} · {certainty}]")
+
+
+@st.fragment
+@show.guarded
+def trust(library: Library) -> None:
+    """One closer look at a time; another look runs only this part."""
+    view = views.current(PooledView, library)
+    question, pooled = view.question, view.answer(library).pooled
     st.header("How far can it be trusted?")
-    pooled = answer.pooled
     if pooled is None or pooled.k < 2:
         st.markdown("A closer look needs two studies or more in the pool.")
         return
-    look = options.segments("Look", "look", synthesis_question.LOOKS)
-    if look == "groups":
-        by = options.choice("Subgroups by", "by", GROUPINGS)
-        _look(lambda: subgroup_chart(answer, by), f"groups_{by}", HOW_TO_READ_SUBGROUPS)
-    elif look == "years":
-        _look(lambda: cumulative_chart(answer), "cumulative", HOW_TO_READ_CUMULATIVE)
-    elif look == "influence":
-        _look(lambda: leave_one_out_chart(answer), "influence", HOW_TO_READ_LEAVE_ONE_OUT)
+    options.segments("Look", "look", LOOKS, view.look, PooledView.look)
+    if view.look == "groups":
+        options.choice("Subgroups by", "by", GROUPINGS, view.groups, PooledView.groups)
+        _look(lambda: subgroup_chart(library, question, view.groups), f"groups_{view.groups}", HOW_TO_READ_SUBGROUPS)
+    elif view.look == "years":
+        _look(lambda: cumulative_chart(library, question), "cumulative", HOW_TO_READ_CUMULATIVE)
+    elif view.look == "influence":
+        _look(lambda: leave_one_out_chart(library, question), "influence", HOW_TO_READ_LEAVE_ONE_OUT)
     elif pooled.k < LEAST_FOR_FUNNEL:
         st.markdown(
             f"A funnel plot and Egger's test are shown from {LEAST_FOR_FUNNEL} studies on; here are {pooled.k}. With fewer, "
             "chance alone makes a funnel look lopsided."
         )
     else:
-        _look(lambda: funnel_plot(answer), "funnel", HOW_TO_READ_FUNNEL)
+        _look(lambda: funnel_plot(library, question), "funnel", HOW_TO_READ_FUNNEL)
 
 
 def _look(draw: Callable[[], Chart], key: str, how_to_read: str) -> None:
@@ -160,22 +184,24 @@ def _look(draw: Callable[[], Chart], key: str, how_to_read: str) -> None:
     except ValueError as reason:
         st.info(plain(str(reason)))
         return
-    show.chart(picture, key, width=NARROW)
+    pictures.chart(picture, key, width=NARROW)
     reading_guide(how_to_read)
 
 
-def reviews(answer: PooledAnswer) -> None:
+@show.guarded
+def reviews(library: Library, answer: PooledAnswer) -> None:
     """What reviews pooled themselves; never mixed with the studies above."""
     st.header("What reviews have pooled")
     question = answer.question
-    show.chart(published_chart(answer.library, question.outcome, question.condition), "published", width=WIDTH)
+    pictures.chart(published_chart(library, question.outcome, question.condition), "published")
     reading_guide(HOW_TO_READ_PUBLISHED)
 
 
-def take_home(answer: PooledAnswer) -> None:
+@show.guarded
+def take_home(library: Library, answer: PooledAnswer) -> None:
     """Everything needed to get the same number without this program."""
     st.header("Take it home")
-    recipe_button(answer)
+    recipe_button(library, answer.question)
 
 
 def reading_guide(text: str) -> None:

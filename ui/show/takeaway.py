@@ -16,12 +16,22 @@ from evidence.takeaway import exports
 from evidence.takeaway.handouts import handout, safety_sheet
 from evidence.takeaway.reading_list import Source, csl_json, docx, markdown
 from evidence.takeaway.reference_files import bibtex, ris
+from evidence.words.phrases import sentence
 from ui.address.navigation import full_address, public_address
-from ui.text import sentence
+from ui.show import pieces as show
 
 
+@st.fragment
 def downloads(library: Library, selection: Selection) -> None:
     """Studies and findings as CSV in a zip, references for reference managers, and a reading list."""
+    popover = st.popover("Download", icon=":material/download:", key="downloads", on_change="rerun")
+    if popover.open:
+        with popover:
+            _downloads(library, selection)
+
+
+@show.guarded
+def _downloads(library: Library, selection: Selection) -> None:
     address = full_address()
     _button("Data (CSV in a zip)", "touchstone-selection.zip", lambda: _bundle(library, selection, address))
     _button("References (RIS)", "touchstone-references.ris", lambda: ris(_records(library, selection)).encode())
@@ -95,38 +105,58 @@ def all_tables_zip(library: Library, folder: Path) -> bytes:
 PAPERS = {"a4": "A4", "letter": "US Letter"}
 
 
+@st.fragment
 def condition_handouts(library: Library, condition: str) -> None:
     """One page on a condition as PDF, for clinicians and for patients, on the paper of choice."""
-    link = public_address()
-    with st.popover("Handout (PDF)", icon=":material/picture_as_pdf:"):
-        paper = _paper()
-        for version, words in (("clinician", "For clinicians"), ("patient", "For patients, in plain words")):
-            st.download_button(
-                words,
-                data=partial(handout, library, condition, version, paper, link),
-                file_name=f"massage-{condition.replace('_', '-')}-{version}-{paper}.pdf",
-                mime="application/pdf",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"handout_{version}",
-            )
-        st.caption("One page each, with the numbers of this page, the data version, and a link back.")
+    popover = st.popover("Handout (PDF)", icon=":material/picture_as_pdf:", key="handouts", on_change="rerun")
+    if popover.open:
+        with popover:
+            _condition_handouts(library, condition)
 
 
+@show.guarded
+def _condition_handouts(library: Library, condition: str) -> None:
+    link, paper = public_address(), _paper()
+    for version, words in (("clinician", "For clinicians"), ("patient", "For patients, in plain words")):
+        _pdf(
+            words,
+            f"massage-{condition.replace('_', '-')}-{version}-{paper}.pdf",
+            partial(handout, library, condition, version, paper, link),
+            f"handout_{version}",
+        )
+    st.caption("One page each, with the numbers of this page, the data version, and a link back.")
+
+
+@st.fragment
 def safety_handout(library: Library) -> None:
     """All safety points on one page as PDF."""
-    link = public_address()
-    with st.popover("One page to print (PDF)", icon=":material/print:"):
-        paper = _paper()
-        st.download_button(
-            "Safety on one page",
-            data=lambda: safety_sheet(library, paper, link),
-            file_name=f"massage-safety-{paper}.pdf",
-            mime="application/pdf",
-            icon=":material/download:",
-            on_click="ignore",
-            key="handout_safety",
-        )
+    popover = st.popover("One page to print (PDF)", icon=":material/print:", key="safety_sheet", on_change="rerun")
+    if popover.open:
+        with popover:
+            _safety_handout(library)
+
+
+@show.guarded
+def _safety_handout(library: Library) -> None:
+    link, paper = public_address(), _paper()
+    _pdf(
+        "Safety on one page",
+        f"massage-safety-{paper}.pdf",
+        partial(safety_sheet, library, paper, link),
+        "handout_safety",
+    )
+
+
+def _pdf(label: str, file_name: str, build: Callable[[], bytes], key: str) -> None:
+    st.download_button(
+        label,
+        data=build,
+        file_name=file_name,
+        mime="application/pdf",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
 
 
 def _paper() -> str:

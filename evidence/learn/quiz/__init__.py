@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain, zip_longest
 
 from evidence.learn.quiz.chains import chain_questions
@@ -14,6 +13,7 @@ from evidence.learn.quiz.pools import pool_questions
 from evidence.learn.quiz.question import QuizQuestion
 from evidence.learn.quiz.reports import report_questions
 from evidence.library import Library
+from evidence.library.kept import kept
 
 __all__ = ["TOPICS", "QuizQuestion", "all_questions", "quiz", "right_answers"]
 
@@ -29,7 +29,7 @@ TOPICS = {
 }
 
 
-@lru_cache(maxsize=4)
+@kept
 def all_questions(library: Library) -> tuple[QuizQuestion, ...]:
     """Every question that these data can answer clearly, topic by topic; ties and gaps give no question."""
     makers = (chain_questions, pool_questions, report_questions, guess_questions)
@@ -37,6 +37,7 @@ def all_questions(library: Library) -> tuple[QuizQuestion, ...]:
     return tuple(question for topic in TOPICS for question in found if question.topic == topic)
 
 
+@kept
 def quiz(library: Library, seed: int, number: int = 10) -> tuple[QuizQuestion, ...]:
     """So many questions from all topics in turn; the same seed on the same data gives the same quiz.
 

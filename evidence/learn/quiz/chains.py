@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from evidence.answers.chain import Link, chain, claims
 from evidence.answers.targets import on_target
-from evidence.learn.quiz.question import QuizQuestion, asked, draft, first_of
+from evidence.learn.quiz.question import QuizQuestion, draft, first_of, with_options
 from evidence.library import Library
 from evidence.library.strands import CHAIN_LINKS, UMBRELLA, links_of
 from evidence.words.phrases import listed, studies_counted
@@ -41,7 +41,7 @@ def _fewest(library: Library, name: str, links: list[Link]) -> Iterator[QuizQues
         f"{name}: which link of the chain do the fewest studies of massage bear on?",
         f"There are {told}. A chain is only as strong as its weakest link.",
     )
-    yield from asked(_on_claim(question, links[0], links), tuple(counts), right)
+    yield from with_options(_on_claim(question, links[0], links), tuple(counts), right)
 
 
 def _relief(library: Library, name: str, link: Link) -> Iterator[QuizQuestion]:
@@ -55,7 +55,7 @@ def _relief(library: Library, name: str, link: Link) -> Iterator[QuizQuestion]:
         f"{name}: is the body change shown to go along with relief? How do the curators judge that link?",
         f"{schema.label('support', link.support)}. {link.conclusion}",
     )
-    yield from asked(
+    yield from with_options(
         replace(_on_claim(question, link, [link]), ordered=True), labels, schema.label("support", link.support)
     )
 
@@ -81,7 +81,7 @@ def _surest(library: Library, name: str, links: list[Link]) -> Iterator[QuizQues
         f"{name}: on which link of the chain are the curators surest of what studies show?",
         f"Their certainty is {told}. It says how sure one can be, not whether the claim holds.{none}",
     )
-    yield from asked(_on_claim(question, links[0], links), tuple(scores), right)
+    yield from with_options(_on_claim(question, links[0], links), tuple(scores), right)
 
 
 def _held(library: Library, last: list[Link]) -> Iterator[QuizQuestion]:
@@ -96,7 +96,7 @@ def _held(library: Library, last: list[Link]) -> Iterator[QuizQuestion]:
     )
     studies = tuple(dict.fromkeys(study_id for link in last for study_id in link.key_studies))
     question = replace(question, study_ids=studies[:6], page="overview", ordered=True)
-    yield from asked(question, [str(number) for number in range(len(last) + 1)][:6], str(held))
+    yield from with_options(question, [str(number) for number in range(len(last) + 1)][:6], str(held))
 
 
 def _least_studied(library: Library, names: dict[str, str]) -> Iterator[QuizQuestion]:
@@ -114,7 +114,7 @@ def _least_studied(library: Library, names: dict[str, str]) -> Iterator[QuizQues
         "Which of these claims was itself, without side evidence, measured in the fewest studies of massage?",
         f"{right}: {studies_counted(int(counts[right]))}." if right else "",
     )
-    yield from asked(replace(question, page="map"), options, right)
+    yield from with_options(replace(question, page="map"), options, right)
 
 
 def _on_claim(question: QuizQuestion, link: Link, links: list[Link]) -> QuizQuestion:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from evidence.learn.quiz.question import QuizQuestion, asked, draft
+from evidence.learn.quiz.question import QuizQuestion, draft, with_options
 from evidence.library import Library
 from evidence.library.strands import on_benefit
 from evidence.studies.names import study_names
@@ -56,4 +56,4 @@ def _guess(library: Library, row: dict[str, object]) -> Iterator[QuizQuestion]:
         f"{points_to(row, schema)}: {result(row, schema)}.",
     )
     question = replace(question, study_ids=(study_id,), page="study", params={"id": study_id}, ordered=True)
-    yield from asked(question, labels, schema.label("direction", str(row["direction"])))
+    yield from with_options(question, labels, schema.label("direction", str(row["direction"])))

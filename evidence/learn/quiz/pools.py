@@ -8,12 +8,13 @@ from dataclasses import replace
 from evidence.answers.directions import FEWEST_FOR_A_SHARE
 from evidence.answers.tougher import tougher
 from evidence.charts.certainty_size import sized_rows
-from evidence.learn.quiz.question import QuizQuestion, asked, draft, first_of, numbers_near
+from evidence.learn.quiz.question import QuizQuestion, draft, first_of, numbers_near, with_options
 from evidence.library import Library
 from evidence.library.strands import RUNGS, on_benefit
-from evidence.synthesis.conclusion import LEVELS, conclusion
+from evidence.synthesis.conclusion import conclusion
 from evidence.synthesis.diagnostics import leave_one_out
-from evidence.synthesis.pooled_answer import PooledAnswer, pooled_answer
+from evidence.synthesis.grade import LEVELS
+from evidence.synthesis.pooled_studies import PooledStudies, pooled_studies
 from evidence.synthesis.questions import CONTROLLED, Question
 from evidence.words.numbers import rounded
 from evidence.words.phrases import listed, out_of, studies_counted
@@ -27,7 +28,7 @@ _MOST_PAIRS = 2
 
 def pool_questions(library: Library) -> Iterator[QuizQuestion]:
     """On each class of controls: the interval, a new study, certainty, what is poolable, influence; then across classes."""
-    answers = {name: pooled_answer(library, Question(outcome=PAIN, against=name)) for name in CONTROLLED}
+    answers = {name: pooled_studies(library, Question(outcome=PAIN, against=name)) for name in CONTROLLED}
     for name, answer in answers.items():
         if answer.pooled is not None and answer.pooled.k > 1:
             yield from _interval(answer, name)
@@ -41,7 +42,7 @@ def pool_questions(library: Library) -> Iterator[QuizQuestion]:
     yield from _size_and_certainty(library)
 
 
-def _interval(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
+def _interval(answer: PooledStudies, name: str) -> Iterator[QuizQuestion]:
     pooled = answer.pooled
     assert pooled is not None
     across = pooled.ci_low < 0 < pooled.ci_high
@@ -51,10 +52,10 @@ def _interval(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
         f"{_about(answer)}: does the 95% interval of the pooled effect include no difference?",
         f"It runs from {rounded(pooled.ci_low)} to {rounded(pooled.ci_high)} around an average of {rounded(pooled.estimate)}.",
     )
-    yield from asked(_on_synthesis(question, answer), YES_NO, YES_NO[not across])
+    yield from with_options(_on_synthesis(question, answer), YES_NO, YES_NO[not across])
 
 
-def _new_study(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
+def _new_study(answer: PooledStudies, name: str) -> Iterator[QuizQuestion]:
     pooled = answer.pooled
     assert pooled is not None
     if pooled.pi_low != pooled.pi_low:
@@ -66,10 +67,10 @@ def _new_study(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
         f"The 95% prediction interval runs from {rounded(pooled.pi_low)} to {rounded(pooled.pi_high)}; below zero favours the "
         "comparator. It shows where the true effect of a new, similar study may lie.",
     )
-    yield from asked(_on_synthesis(question, answer), YES_NO, YES_NO[not pooled.pi_low < 0])
+    yield from with_options(_on_synthesis(question, answer), YES_NO, YES_NO[not pooled.pi_low < 0])
 
 
-def _dropped(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
+def _dropped(answer: PooledStudies, name: str) -> Iterator[QuizQuestion]:
     """The study whose leaving out moves the average most; only where it clearly moves it more than any other."""
     rows, pooled = answer.included, answer.pooled
     if pooled is None or len(rows) < 3:
@@ -94,10 +95,10 @@ def _dropped(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
         f"{rounded(without['ci_high'])}). None of the others moves it as far.",
     )
     question = replace(_on_synthesis(question, answer), study_ids=(str(own["study_id"]),), ordered=False)
-    yield from asked(question, options, right)
+    yield from with_options(question, options, right)
 
 
-def _certainty(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
+def _certainty(answer: PooledStudies, name: str) -> Iterator[QuizQuestion]:
     schema, concluded = answer.library.schema, conclusion(answer)
     question = draft(
         f"certainty-{name}",
@@ -106,10 +107,10 @@ def _certainty(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
         f"{concluded.sentence} {' '.join(concluded.reasons)}",
     )
     labels = [schema.label("certainty", level) for level in LEVELS]
-    yield from asked(_on_synthesis(question, answer), labels, schema.label("certainty", concluded.certainty))
+    yield from with_options(_on_synthesis(question, answer), labels, schema.label("certainty", concluded.certainty))
 
 
-def _poolable(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
+def _poolable(answer: PooledStudies, name: str) -> Iterator[QuizQuestion]:
     number = len(answer.rows)
     others = " The others show a direction, but no size." if number < answer.studies else ""
     question = draft(
@@ -118,14 +119,14 @@ def _poolable(answer: PooledAnswer, name: str) -> Iterator[QuizQuestion]:
         f"{_about(answer)}: {studies_counted(answer.studies)} measured it. How many print numbers that can be pooled?",
         f"{_first_capital(out_of(number, answer.studies, percent=True))}.{others}",
     )
-    yield from asked(_on_synthesis(question, answer), numbers_near(number, answer.studies), f"{number:,}")
+    yield from with_options(_on_synthesis(question, answer), numbers_near(number, answer.studies), f"{number:,}")
 
 
 def _first_capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _largest(library: Library, answers: dict[str, PooledAnswer]) -> Iterator[QuizQuestion]:
+def _largest(library: Library, answers: dict[str, PooledStudies]) -> Iterator[QuizQuestion]:
     sizes = {
         library.schema.label("comparator_class", name): round(answer.pooled.estimate, 2)
         for name, answer in answers.items()
@@ -142,14 +143,14 @@ def _largest(library: Library, answers: dict[str, PooledAnswer]) -> Iterator[Qui
         "Against which kind of control is the pooled effect of massage on pain largest in the single trials here?",
         f"Hedges' g is {told}. {why if easiest else tougher(library).sentence}",
     )
-    yield from asked(replace(question, page="synthesis", params={"comp": "any"}), options, right)
+    yield from with_options(replace(question, page="synthesis", params={"comp": "any"}), options, right)
     right, options = first_of(sizes, highest=False)
     question = replace(
         question,
         code="smallest-effect",
         text="Against which kind of control is the pooled effect of massage on pain smallest in the single trials here?",
     )
-    yield from asked(replace(question, page="synthesis", params={"comp": "any"}), options, right)
+    yield from with_options(replace(question, page="synthesis", params={"comp": "any"}), options, right)
 
 
 def _ladder(library: Library) -> Iterator[QuizQuestion]:
@@ -164,7 +165,7 @@ def _ladder(library: Library) -> Iterator[QuizQuestion]:
         "What were most findings of massage studies held against?",
         f"There are {told}. Without a control group one sees a change over time, whatever caused it.",
     )
-    yield from asked(replace(question, page="studies", params={"view": "ladder"}), options, right)
+    yield from with_options(replace(question, page="studies", params={"view": "ladder"}), options, right)
     pain = findings[findings["mechanism"] == "pain_quality_of_life"]
     shares = {}
     for name in RUNGS:
@@ -179,7 +180,7 @@ def _ladder(library: Library) -> Iterator[QuizQuestion]:
         "Pain and quality of life: with which kind of control does the smallest share of findings favour massage?",
         f"The shares are {told}. A share counts findings; it does not weigh them.",
     )
-    yield from asked(replace(question, page="overview"), options, right)
+    yield from with_options(replace(question, page="overview"), options, right)
 
 
 def _size_and_certainty(library: Library) -> Iterator[QuizQuestion]:
@@ -201,7 +202,7 @@ def _size_and_certainty(library: Library) -> Iterator[QuizQuestion]:
             f"{schema.phrase('certainty', large['certainty'])} for the larger one. {small['sentence']} {large['sentence']}",
         )
         options = [_result(large), _result(small)]
-        yield from asked(replace(question, page="learn", params={"lesson": "size"}), options, options[1])
+        yield from with_options(replace(question, page="learn", params={"lesson": "size"}), options, options[1])
 
 
 def _result(row: dict[str, object]) -> str:
@@ -209,13 +210,13 @@ def _result(row: dict[str, object]) -> str:
     return f"{row['condition']}, {outcome}: {row['size']}"
 
 
-def _about(answer: PooledAnswer) -> str:
+def _about(answer: PooledStudies) -> str:
     schema = answer.library.schema
     what = schema.label("outcome_group", answer.question.outcome)
     return f"{what}, massage against {answer.question.against_words(schema)}"
 
 
-def _on_synthesis(question: QuizQuestion, answer: PooledAnswer) -> QuizQuestion:
+def _on_synthesis(question: QuizQuestion, answer: PooledStudies) -> QuizQuestion:
     params = {name: values[-1] for name, values in answer.question.to_params().items()}
     studies = tuple(str(study_id) for study_id in answer.included["study_id"][:6])
     return replace(question, study_ids=studies, page="synthesis", params=params, ordered=True)

@@ -31,7 +31,7 @@ class QuizQuestion:
 MOST_OPTIONS = 4
 
 
-def asked(question: QuizQuestion, options: Sequence[str], right: str) -> Iterator[QuizQuestion]:
+def with_options(question: QuizQuestion, options: Sequence[str], right: str) -> Iterator[QuizQuestion]:
     """The question with its options, or nothing if it has no two options or the right one is not among them."""
     distinct = tuple(dict.fromkeys(options))
     if len(distinct) > 1 and right in distinct:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from evidence.answers.dose import TRIALS
 from evidence.answers.safety import harms_reported, precautions
 from evidence.charts.reporting import ASKED
-from evidence.learn.quiz.question import QuizQuestion, asked, draft, first_of, numbers_near
+from evidence.learn.quiz.question import QuizQuestion, draft, first_of, numbers_near, with_options
 from evidence.library import Library
 from evidence.library.schema import split
 from evidence.studies.names import study_names
@@ -38,7 +38,7 @@ def _harms(library: Library) -> Iterator[QuizQuestion]:
     )
     ids = tuple(report.study_id for report in harms.reports[:6])
     question = replace(question, study_ids=ids, page="safety", ordered=True)
-    yield from asked(question, numbers_near(harms.silent, harms.trials), f"{harms.silent:,}")
+    yield from with_options(question, numbers_near(harms.silent, harms.trials), f"{harms.silent:,}")
 
 
 def _unsaid(library: Library) -> Iterator[QuizQuestion]:
@@ -57,7 +57,7 @@ def _unsaid(library: Library) -> Iterator[QuizQuestion]:
                 f"What do the pages read of massage trials {word} often leave out?",
                 f"{right}: not reported for {silent[right]} of {counted(len(trials), 'trial')}.",
             )
-            yield from asked(replace(question, page="learn", params={"lesson": "abstracts"}), options, right)
+            yield from with_options(replace(question, page="learn", params={"lesson": "abstracts"}), options, right)
 
 
 def _primary(library: Library) -> Iterator[QuizQuestion]:
@@ -68,7 +68,9 @@ def _primary(library: Library) -> Iterator[QuizQuestion]:
         f"The library holds {total:,} studies and reviews. How many are single studies of massage, self-massage or devices?",
         f"{primary:,}. The others are reviews and guidelines, or bear on the claims indirectly.",
     )
-    yield from asked(replace(question, page="methods", ordered=True), numbers_near(primary, total), f"{primary:,}")
+    yield from with_options(
+        replace(question, page="methods", ordered=True), numbers_near(primary, total), f"{primary:,}"
+    )
 
 
 def _read(library: Library) -> Iterator[QuizQuestion]:
@@ -80,7 +82,7 @@ def _read(library: Library) -> Iterator[QuizQuestion]:
         f"{full} ({share(full, total)}), and of most only the beginning. Of the others it was an abstract or less. "
         "So “not reported” may be the silence of what was read.",
     )
-    yield from asked(replace(question, page="methods", ordered=True), numbers_near(full, total), f"{full:,}")
+    yield from with_options(replace(question, page="methods", ordered=True), numbers_near(full, total), f"{full:,}")
 
 
 def _most(library: Library) -> Iterator[QuizQuestion]:
@@ -93,7 +95,7 @@ def _most(library: Library) -> Iterator[QuizQuestion]:
         "Which design do most studies of the library have?",
         f"{right}: {int(designs.iloc[0])} of {len(library.studies)}." if right else "",
     )
-    yield from asked(replace(question, page="methods"), options, right)
+    yield from with_options(replace(question, page="methods"), options, right)
     counts: dict[str, int] = {}
     for cell in library.studies["conditions"]:
         for code in split(cell):
@@ -105,7 +107,9 @@ def _most(library: Library) -> Iterator[QuizQuestion]:
         "Which group of people do most studies of the library look at?",
         f"{right}: {counts and max(counts.values())} studies. What holds for one group need not hold for another.",
     )
-    yield from asked(replace(question, page="map", params={"rows": "condition", "cols": "chronic"}), options, right)
+    yield from with_options(
+        replace(question, page="map", params={"rows": "condition", "cols": "chronic"}), options, right
+    )
 
 
 def _largest_trial(library: Library) -> Iterator[QuizQuestion]:
@@ -122,7 +126,7 @@ def _largest_trial(library: Library) -> Iterator[QuizQuestion]:
         f"{names[right]}: {people[right]:,} people. {library.records[right]['summary']}",
     )
     question = replace(question, study_ids=tuple(options), page="study", params={"id": right})
-    yield from asked(question, [names[study_id] for study_id in options], names[right])
+    yield from with_options(question, [names[study_id] for study_id in options], names[right])
 
 
 def _urgent(library: Library) -> Iterator[QuizQuestion]:
@@ -137,4 +141,4 @@ def _urgent(library: Library) -> Iterator[QuizQuestion]:
         )
         others = [other.topic for other in points if other.level == "information"]
         question = replace(question, study_ids=point.study_ids, page="safety")
-        yield from asked(question, [point.topic, *common[:2], *others[:1]], point.topic)
+        yield from with_options(question, [point.topic, *common[:2], *others[:1]], point.topic)

@@ -19,8 +19,7 @@ def condition_deck(library: Library, condition: str) -> Deck:
     """The page of one condition as slides."""
     answer = condition_answer(library, condition)
     params = {"cond": condition}
-    chosen = Selection(condition=(condition,), mechanism=(UMBRELLA,)).apply(library)
-    bars = ladder_picture(chosen, library)
+    bars = ladder_picture(library, Selection(condition=(condition,), mechanism=(UMBRELLA,)), pooled=True)
     slides = [
         Slide(
             f"Massage and {answer.phrase}",
@@ -42,7 +41,7 @@ def condition_deck(library: Library, condition: str) -> Deck:
         Slide(
             "The dose tested",
             answer.dose_sentence,
-            ChartPicture(dose_chart(answer.doses, answer.phrase)) if len(answer.doses) else None,
+            ChartPicture(dose_chart(library, condition)) if answer.dosed else None,
             study_ids=answer.dose.basis if answer.dose else (),
             page="condition",
             params=params,
@@ -51,7 +50,7 @@ def condition_deck(library: Library, condition: str) -> Deck:
         Slide(
             "What can go wrong",
             answer.harms.sentence,
-            points=tuple(point.words for point in answer.precautions if point.level != "information"),
+            points=tuple(point.words for point in answer.warnings),
             study_ids=answer.harms.basis,
             page="safety",
         ),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from evidence.charts.chart import Chart
-from evidence.synthesis.pooled_answer import PooledAnswer
 
 Params = Mapping[str, str | Sequence[str]]
 
@@ -47,40 +46,6 @@ class BarPicture:
 
 
 @dataclass(frozen=True, eq=False)
-class ForestPicture:
-    """A forest plot with the answer it is drawn from."""
-
-    chart: Chart
-    answer: PooledAnswer
-
-
-@dataclass(frozen=True, eq=False)
-class DirectionPicture:
-    """An effect-direction plot.
-
-    `marks` has a row a study and comparison: `heading`, `study`, `bold` (whether the conclusion rests on it), and symbols for
-    each outcome, of which the last `side` are side evidence; `carrying` says which studies the conclusion rests on, `left_out`
-    what the drawing lacks.
-    """
-
-    chart: Chart
-    marks: pd.DataFrame
-    carrying: str
-    left_out: str
-    side: int
-
-
-@dataclass(frozen=True, eq=False)
-class BubblePicture:
-    """An evidence map: `bubbles` has `x`, `y` (places from 0), `size` and `words`, `columns` and `rows` name the places."""
-
-    chart: Chart
-    bubbles: pd.DataFrame
-    columns: tuple[str, ...]
-    rows: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class TablePicture:
     """A table of text."""
 
@@ -90,12 +55,12 @@ class TablePicture:
 
 @dataclass(frozen=True, eq=False)
 class ChartPicture:
-    """Any other chart: a figure on the screen, its table in PowerPoint."""
+    """Any other chart: its scene is drawn on the screen, in print and in PowerPoint."""
 
     chart: Chart
 
 
-Picture = ChainPicture | BarPicture | ForestPicture | DirectionPicture | BubblePicture | TablePicture | ChartPicture
+Picture = ChainPicture | BarPicture | TablePicture | ChartPicture
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +102,13 @@ def alt_text(picture: Picture, sentence: str) -> str:
         return "Chain of evidence. " + "; ".join(rows) + "."
     title = picture.title if isinstance(picture, TablePicture) else picture.chart.title
     return f"{title}. {sentence}"
+
+
+def records_of(picture: Picture) -> tuple[dict[str, str], ...]:
+    """The table behind a picture as rows of words, to be shown."""
+    return tuple(
+        {str(name): str(value) for name, value in row.items()} for row in numbers_of(picture).to_dict("records")
+    )
 
 
 def numbers_of(picture: Picture) -> pd.DataFrame:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
-from evidence.answers.chain import answer, chain, claims
-from evidence.answers.condition_answer import condition_answer, condition_names
-from evidence.answers.evidence_map import DIMENSIONS, evidence_map
-from evidence.answers.link_findings import link_findings
-from evidence.answers.safety import harms_reported, harms_sentence, precautions
-from evidence.answers.side_by_side import KINDS, MOST, differences, first, names, sides
-from evidence.learn.lessons import lesson, lesson_titles
+from evidence.answers.chain import overall
+from evidence.answers.side_by_side import differences
 from evidence.library import Library
-from evidence.library.strands import UMBRELLA, links_of
+from evidence.library.strands import UMBRELLA
 from evidence.selection import Selection
-from evidence.studies.names import study_names
-from evidence.studies.results import points_to, result, taken_from
-from evidence.synthesis.questions import Question
 from evidence.takeaway.decks.claim_decks import link_slide, pooled_slide
 from evidence.takeaway.decks.condition_decks import outcomes_slide
 from evidence.takeaway.decks.pictures import chain_picture, ladder_picture, map_picture
 from evidence.takeaway.decks.slides import ChartPicture, Deck, Slide, TablePicture
+from evidence.views.claim import ClaimView
+from evidence.views.condition import ConditionView, SafetyView
+from evidence.views.explore import CompareView, MapView, PooledView
+from evidence.views.learn import LearnView
+from evidence.views.overview import MethodsView, OverviewView
+from evidence.views.studies import StudiesView, StudyView
+from evidence.views.view import View
 
 #: The most views of a deck, and the longest address of one, so that links stay within what browsers and servers take.
 MOST_VIEWS, LONGEST = 20, 600
-
-Lists = Mapping[str, list[str]]
 
 
 def view_of(page: str, params: Mapping[str, str | list[str]]) -> str:
@@ -46,122 +44,84 @@ def views_deck(library: Library, views: list[str]) -> Deck:
 def slide_of(library: Library, view: str) -> Slide:
     """The slide of one view, for every page there is."""
     page, _, query = view[:LONGEST].partition("?")
-    params = parse_qs(query, keep_blank_values=True)
-    make = _MAKERS.get(page)
-    if make is None:
+    if page not in _MAKERS:
         return Slide(
             "This view is not known", f"“{view[:80]}” is no page of this app. It may come from another version."
         )
-    made = make(library, params)
-    return (
-        made
-        if made is not None
-        else Slide("Nothing to show", f"The page “{page}” has nothing for what its address asks.")
-    )
+    kind, make = _MAKERS[page]
+    made: Slide | None = make(library, kind.from_params(parse_qs(query, keep_blank_values=True), library))
+    return made or Slide("Nothing to show", f"The page “{page}” has nothing for what its address asks.")
 
 
-def _last(params: Lists, name: str) -> str:
-    return params[name][-1] if params.get(name) else ""
+def _overview(library: Library, view: OverviewView) -> Slide:
+    mechanisms = [claim.mechanism for claim in view.answer(library) if claim.mechanism != UMBRELLA]
+    return Slide("Does massage help chronic pain, and how?", overall(library), chain_picture(library, mechanisms))
 
 
-def _selection(library: Library, params: Lists) -> Selection:
-    return Selection.from_params(params, library.schema)
-
-
-def _overview(library: Library, params: Lists) -> Slide:  # noqa: ARG001 - all makers are called alike
-    mechanisms = [code for code in claims(library)["mechanism_id"] if code != UMBRELLA]
-    return Slide("Does massage help chronic pain, and how?", answer(library), chain_picture(library, mechanisms))
-
-
-def _mechanism(library: Library, params: Lists) -> Slide | None:
-    known = list(claims(library)["mechanism_id"])
-    if not known:
+def _claim(library: Library, view: ClaimView) -> Slide | None:
+    if view.answer(library) is None:
         return None
-    mechanism = _last(params, "mech") if _last(params, "mech") in known else known[0]
-    links = {link.link: link for link in chain(library, mechanism)}
-    link = links[_last(params, "link") if _last(params, "link") in links else links_of(mechanism)[0]]
-    selection = _selection(library, {**params, "mech": [mechanism], "link": [link.link]})
-    found = link_findings(library, link, selection)
-    schema = library.schema
-    title = f"{schema.label('mechanism', mechanism)}: {schema.phrase('link', link.link)}"
+    found, params = view.at_link(library), view.to_params()
+    title = f"{library.schema.label('mechanism', view.mechanism)}: {found.link.phrase}"
     if not found.study_ids:
-        return Slide(title, "No study of massage within this selection.", page="mechanism", params=params)
-    return link_slide(library, found, title, _described(library, selection), params)
+        return Slide(title, found.empty, page=view.page, params=params)
+    return link_slide(library, found.link, view.selection, title, f"Shown: {found.described}.")
 
 
-def _studies(library: Library, params: Lists) -> Slide:
-    selection = _selection(library, params)
-    chosen = selection.apply(library)
-    bars = ladder_picture(chosen, library)
-    title = f"{len(chosen.studies):,} of {len(library.studies):,} studies"
-    ids = tuple(chosen.studies["study_id"])
+def _studies(library: Library, view: StudiesView) -> Slide:
+    found = view.answer(library)
+    bars = ladder_picture(library, view.selection, pooled=True)
     return Slide(
-        title,
+        f"{len(found.study_ids):,} of {found.of:,} studies",
         bars.chart.sentence,
         bars,
-        (_described(library, selection),),
-        study_ids=ids,
-        page="studies",
-        params=params,
+        (_described(library, view.selection),),
+        study_ids=found.study_ids,
+        page=view.page,
+        params=view.to_params(),
     )
 
 
-def _study(library: Library, params: Lists) -> Slide | None:
-    study = library.study(_last(params, "id"))
+def _study(library: Library, view: StudyView) -> Slide | None:
+    study = view.answer(library)
     if study is None:
         return None
-    findings = library.findings[library.findings["study_id"] == study["study_id"]]
-    rows = pd.DataFrame(
-        [
-            {
-                "Outcome": row["outcome"],
-                "Compared with": library.schema.label("comparator", row["comparator"]),
-                "Points to": points_to(row, library.schema),
-                "Numbers": "; ".join(
-                    words for words in (result(row, library.schema), taken_from(row, study_names(library))) if words
-                ),
-            }
-            for row in findings.to_dict("records")
-        ]
-    )
-    name = study_names(library)[study["study_id"]]
-    table = TablePicture(f"Findings of {name}", rows) if len(rows) else None
-    return Slide(name, study["summary"], table, study_ids=(study["study_id"],), page="study", params=params)
+    rows = [
+        {
+            "Outcome": row.outcome,
+            "Compared with": row.against,
+            "Points to": row.points_to,
+            "Numbers": "; ".join(words for words in (row.numbers, row.source) if words),
+        }
+        for row in study.findings
+    ]
+    table = TablePicture(f"Findings of {study.name}", pd.DataFrame(rows)) if rows else None
+    return Slide(study.name, study.summary, table, study_ids=(study.study_id,), page=view.page, params=view.to_params())
 
 
-def _map(library: Library, params: Lists) -> Slide:
-    rows = _last(params, "rows") if _last(params, "rows") in DIMENSIONS else next(iter(DIMENSIONS))
-    first = "link" if rows != "link" else "mechanism"
-    columns = _last(params, "cols") if _last(params, "cols") in DIMENSIONS and _last(params, "cols") != rows else first
-    selection = _selection(library, params)
-    picture = map_picture(evidence_map(library, selection.apply(library), rows, columns))
+def _map(library: Library, view: MapView) -> Slide:
+    picture = map_picture(library, view)
     return Slide(
         picture.chart.title,
         picture.chart.sentence,
         picture,
-        (_described(library, selection),),
-        page="map",
-        params=params,
+        (_described(library, view.selection),),
+        page=view.page,
+        params=view.to_params(),
     )
 
 
-def _synthesis(library: Library, params: Lists) -> Slide:
-    return pooled_slide(library, Question.from_params(params, library.schema))
+def _pooled(library: Library, view: PooledView) -> Slide:
+    return pooled_slide(library, view.question)
 
 
-def _condition(library: Library, params: Lists) -> Slide | None:
-    known = list(condition_names(library))
-    if not known:
-        return None
-    condition = _last(params, "cond") if _last(params, "cond") in known else known[0]
-    return outcomes_slide(condition_answer(library, condition))
+def _condition(library: Library, view: ConditionView) -> Slide | None:
+    answer = view.answer(library)
+    return outcomes_slide(answer) if answer else None
 
 
-def _compare(library: Library, params: Lists) -> Slide | None:
-    kind = _last(params, "of") if _last(params, "of") in KINDS else next(iter(KINDS))
-    known = names(library, kind)
-    codes = [code for code in dict.fromkeys(params.get("item", [])) if code in known][:MOST] or first(library, kind)
-    compared = sides(library, kind, codes)
+def _compare(library: Library, view: CompareView) -> Slide | None:
+    compared = view.answer(library)
     if not compared:
         return None
     labels = dict.fromkeys(aspect.name for side in compared for aspect in side.aspects)
@@ -172,56 +132,54 @@ def _compare(library: Library, params: Lists) -> Slide | None:
     rows.append({"": "Studies", **{side.name: str(side.studies) for side in compared}})
     title = " and ".join(side.name for side in compared)
     table = TablePicture("Side by side", pd.DataFrame(rows))
-    return Slide(title, differences(library, compared), table, page="compare", params=params)
+    return Slide(title, differences(library, compared), table, page=view.page, params=view.to_params())
 
 
-def _safety(library: Library, params: Lists) -> Slide:
-    points = tuple(point.words for point in precautions(library) if point.level in ("urgent", "caution"))
-    return Slide(
-        "Safety", harms_sentence(harms_reported(library), library), points=points, page="safety", params=params
-    )
+def _safety(library: Library, view: SafetyView) -> Slide:
+    answer = view.answer(library)
+    points = tuple(point.words for point in answer.precautions if point.warns)
+    return Slide("Safety", answer.sentence, points=points, page=view.page)
 
 
-def _learn(library: Library, params: Lists) -> Slide:
-    titles = lesson_titles()
-    code = _last(params, "lesson") if _last(params, "lesson") in titles else next(iter(titles))
-    step = _last(params, "step")
-    shown = lesson(library, code, int(step) if step.isascii() and step.isdigit() and len(step) < 3 else 1)
+def _learn(library: Library, view: LearnView) -> Slide:
+    shown = view.answer(library)
     return Slide(
         shown.title,
         shown.chart.sentence,
         ChartPicture(shown.chart),
         notes=" ".join(shown.parts),
-        page="learn",
-        params=params,
+        page=view.page,
+        params=view.to_params(),
     )
 
 
-def _methods(library: Library, params: Lists) -> Slide:
+def _methods(library: Library, view: MethodsView) -> Slide:
     return Slide(
         "How this evidence was made",
         f"Data version {library.version} (fingerprint {library.fingerprint}): {len(library.studies):,} studies and reviews with "
         f"{len(library.findings):,} findings, each value read on a published page.",
-        page="methods",
-        params=params,
+        page=view.page,
+        params=view.to_params(),
     )
 
 
 def _described(library: Library, selection: Selection) -> str:
-    words = selection.describe(library.schema)
-    return f"Shown: {words}."
+    return f"Shown: {selection.describe(library.schema)}."
 
 
-_MAKERS: dict[str, Callable[[Library, Lists], Slide | None]] = {
-    "overview": _overview,
-    "mechanism": _mechanism,
-    "studies": _studies,
-    "study": _study,
-    "map": _map,
-    "synthesis": _synthesis,
-    "condition": _condition,
-    "compare": _compare,
-    "safety": _safety,
-    "learn": _learn,
-    "methods": _methods,
+_MAKERS: dict[str, tuple[type[View], Callable[[Library, Any], Slide | None]]] = {
+    kind.page: (kind, make)
+    for kind, make in (
+        (OverviewView, _overview),
+        (ClaimView, _claim),
+        (StudiesView, _studies),
+        (StudyView, _study),
+        (MapView, _map),
+        (PooledView, _pooled),
+        (ConditionView, _condition),
+        (CompareView, _compare),
+        (SafetyView, _safety),
+        (LearnView, _learn),
+        (MethodsView, _methods),
+    )
 }

@@ -12,9 +12,6 @@ from evidence.library import Library
 from evidence.studies.citations import vancouver
 from evidence.words.phrases import counted
 
-#: Levels of precautions that stand on the sheet, beside all of the condition's own.
-_LEVELS = ("urgent", "caution", "common")
-
 
 def clinician_words(library: Library, answer: ConditionAnswer, length: int) -> dict[str, Any]:
     """What the template `clinician.typ` asks for; at most `length` references."""
@@ -35,11 +32,7 @@ def clinician_words(library: Library, answer: ConditionAnswer, length: int) -> d
             *(f"{STANCES[one.stance]}: {one.words} ({one.study}, {one.publisher})" for one in answer.guidelines),
         ],
         "harms": answer.harms.sentence,
-        "precautions": [
-            point.words
-            for point in answer.precautions
-            if point.level in _LEVELS or answer.condition in point.conditions
-        ],
+        "precautions": [point.words for point in answer.warnings],
         "talk": list(answer.talk),
         "no_references": "No study of this condition is named by the curators.",
         "references": references,

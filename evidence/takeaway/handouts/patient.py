@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence.answers.condition_answer import ConditionAnswer
-from evidence.answers.safety import EVERYONE
 from evidence.library import Library
 from evidence.words.phrases import counted
 from evidence.words.texts import filled, sections
 
 #: Certainties from the surest on, each with a heading of its own.
 _CERTAINTIES = ("high", "moderate", "low", "very_low")
-#: What everybody is told stands under the headings “Questions to ask” and “Please remember”; background is no warning.
-_NO_WARNINGS = (EVERYONE, "information")
 
 
 def patient_words(library: Library, answer: ConditionAnswer, length: int) -> dict[str, Any]:  # noqa: ARG001 - all makers are called alike
@@ -53,8 +50,8 @@ def _benefits(answer: ConditionAnswer, words: dict[str, str]) -> Iterator[tuple[
 
 def _warnings(answer: ConditionAnswer, length: int) -> list[str]:
     """The condition's own points and the urgent ones in full, the others as far as there is room; never cut without saying so."""
-    first = [point for point in answer.precautions if answer.condition in point.conditions or point.level == "urgent"]
-    others = [point for point in answer.precautions if point not in first and point.level not in _NO_WARNINGS]
+    first = [point for point in answer.warnings if point in answer.own_precautions or point.level == "urgent"]
+    others = [point for point in answer.warnings if point not in first]
     left = len(others) - length
     more = [f"And {counted(left, 'more point', 'more points')} on the live page."] if left > 0 else []
     return [*(point.words for point in (*first, *others[:length])), *more]

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.answers.safety import EVERYONE, LEVELS, harms_reported, harms_sentence, precautions
+from evidence.answers.harms_answer import harms_answer
 from evidence.library import Library
 
 
 def safety_words(library: Library) -> dict[str, Any]:
     """What the template `safety.typ` asks for: points by level, those for everyone first, then the most pressing."""
-    points, harms = precautions(library), harms_reported(library)
+    answer = harms_answer(library)
     levels = [
         {
             "heading": library.schema.label("precaution_level", level),
             "points": [
                 {"topic": _ended(point.topic), "advice": point.advice, "why": point.why}
-                for point in points
-                if point.level == level
+                for point in answer.of_level(level)
             ],
         }
-        for level in (*LEVELS, EVERYONE)
+        for level in answer.levels
     ]
     return {
         "title": "Massage and safety",
         "description": "What to watch for, who should ask first, and what trials report on harms, on one page.",
         "keywords": ["massage", "safety"],
-        "levels": [level for level in levels if level["points"]],
-        "harms": harms_sentence(harms, library),
+        "levels": levels,
+        "harms": answer.sentence,
     }
 
 

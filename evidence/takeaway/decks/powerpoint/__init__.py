@@ -12,6 +12,7 @@ import segno
 from pptx import Presentation
 from pptx.util import Inches
 
+from evidence.charts.powerpoint import to_pptx
 from evidence.library import Library
 from evidence.studies.citations import vancouver
 from evidence.takeaway.decks.links import live_link
@@ -19,12 +20,9 @@ from evidence.takeaway.decks.powerpoint import drawings, native
 from evidence.takeaway.decks.powerpoint.text import Box, describe, fill, fitting, height_needed, write
 from evidence.takeaway.decks.slides import (
     BarPicture,
-    BubblePicture,
     ChainPicture,
     ChartPicture,
     Deck,
-    DirectionPicture,
-    ForestPicture,
     Slide,
     TablePicture,
     alt_text,
@@ -150,18 +148,14 @@ def _picture(made: Any, slide: Slide, box: Box) -> None:
     picture = slide.picture
     if isinstance(picture, BarPicture):
         shape = native.bars(made, picture, box)
-    elif isinstance(picture, BubblePicture):
-        shape = native.bubbles(made, picture, box)
-    elif isinstance(picture, TablePicture | ChartPicture):
+    elif isinstance(picture, TablePicture):
         shape = native.table(made, numbers_of(picture), box)
     else:
         shape = made.shapes.add_group_shape()
         if isinstance(picture, ChainPicture):
             drawings.chain(shape.shapes, picture, box)
-        elif isinstance(picture, ForestPicture):
-            drawings.forest(shape.shapes, picture, box)
-        elif isinstance(picture, DirectionPicture):
-            drawings.directions(shape.shapes, picture, box)
+        elif isinstance(picture, ChartPicture):
+            to_pptx(picture.chart.scene, shape.shapes, box)
     if picture is not None:
         describe(shape, alt_text(picture, slide.sentence))
 

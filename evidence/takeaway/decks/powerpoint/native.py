@@ -5,23 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from pptx.chart.data import BubbleChartData, CategoryChartData
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
 from evidence.charts.palette import ACCENT, DIRECTION
 from evidence.takeaway.decks.powerpoint.drawings import colour
-from evidence.takeaway.decks.powerpoint.text import FONT, INK, MARGIN, Box, height_needed, write
-from evidence.takeaway.decks.slides import BarPicture, BubblePicture
+from evidence.takeaway.decks.powerpoint.text import FONT, INK, MARGIN, Box, height_needed
+from evidence.takeaway.decks.slides import BarPicture
 from evidence.words.numbers import number
 
-#: Rows of an evidence map that can be read on a slide; those with the most studies are kept.
-MOST_ROWS = 12
 _WHITE = RGBColor(0xFF, 0xFF, 0xFF)
-_CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
 def bars(slide: Any, picture: BarPicture, box: Box) -> Any:
@@ -48,74 +44,6 @@ def bars(slide: Any, picture: BarPicture, box: Box) -> Any:
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;;", False
         labels.font.size, labels.font.color.rgb, labels.font.bold = Pt(12), _WHITE, True
     return frame
-
-
-def bubbles(slide: Any, picture: BubblePicture, box: Box) -> Any:
-    """A bubble a cell, sized by studies, with the names of rows and columns beside the chart; the frame."""
-    sums = picture.bubbles.groupby("y")["size"].sum().nlargest(MOST_ROWS)
-    rows = sorted(int(place) for place in sums.index)
-    columns = range(len(picture.columns))
-    label_width, label_height = 0.24 * box.width, 0.5
-    plot = Box(box.left + label_width, box.top + label_height, box.width - label_width, box.height - label_height)
-    data = BubbleChartData(number_format="0")
-    series = data.add_series("Studies")
-    for bubble in picture.bubbles.to_dict("records"):
-        if bubble["y"] in rows:
-            series.add_data_point(bubble["x"] + 0.5, len(rows) - rows.index(bubble["y"]) - 0.5, bubble["size"])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BUBBLE, *plot.inches, data)
-    chart = frame.chart
-    chart.has_legend, chart.has_title = False, False
-    for axis, most in ((chart.category_axis, len(picture.columns)), (chart.value_axis, len(rows))):
-        axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, most, 1
-        axis.has_major_gridlines = True
-        axis.major_gridlines.format.line.color.rgb = RGBColor(0xD5, 0xD9, 0xDE)
-        axis.tick_label_position = axis.tick_label_position.__class__.NONE
-        axis.format.line.fill.background()
-    points = chart.plots[0]
-    points.bubble_scale = 28
-    points.series[0].format.fill.solid()
-    points.series[0].format.fill.fore_color.rgb = colour(ACCENT)
-    _labels(points.series[0])
-    _whole_frame(chart)
-    if len(rows) < len(picture.rows):
-        words = f"The {len(rows)} rows with the most studies of {len(picture.rows)}"
-        write(slide.shapes, Box(box.left, box.top, label_width, label_height), [words], (10, 9, 8, 7), quiet=True)
-    for place, row in enumerate(rows):
-        height = plot.height / len(rows)
-        place_box = Box(box.left, plot.top + place * height, label_width, height)
-        write(slide.shapes, place_box, [picture.rows[row]], (11, 10, 9, 8), align="right", middle=True)
-    for place in columns:
-        width = plot.width / len(picture.columns)
-        place_box = Box(plot.left + place * width, box.top, width, label_height)
-        write(slide.shapes, place_box, [picture.columns[place]], (11, 10, 9, 8), align="center", middle=True)
-    return frame
-
-
-def _labels(series: Any) -> None:
-    """The number of studies inside each bubble; python-pptx has no word for a bubble's size as label."""
-    labels = parse_xml(
-        f'<c:dLbls xmlns:c="{_CHART_NAMESPACE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-        '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000" b="1"/></a:pPr>'
-        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
-        '<c:dLblPos val="r"/><c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-        '<c:showPercent val="0"/><c:showBubbleSize val="1"/></c:dLbls>'
-    )
-    element = series._element
-    element.xpath("c:xVal")[0].addprevious(labels)
-
-
-def _whole_frame(chart: Any) -> None:
-    """Let the plot fill its frame, so that the names beside it stand where its rows and columns are."""
-    area = chart._chartSpace.xpath("c:chart/c:plotArea")[0]
-    for old in area.xpath("c:layout"):
-        area.remove(old)
-    area.insert(
-        0,
-        parse_xml(
-            f'<c:layout xmlns:c="{_CHART_NAMESPACE}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-            '<c:yMode val="edge"/><c:x val="0"/><c:y val="0"/><c:w val="1"/><c:h val="1"/></c:manualLayout></c:layout>'
-        ),
-    )
 
 
 def table(slide: Any, frame: pd.DataFrame, box: Box) -> Any:

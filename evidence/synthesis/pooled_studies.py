@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from evidence.effects.effect_table import Z95
 from evidence.library import Library
-from evidence.synthesis import Pooled, pool
+from evidence.library.kept import kept
+from evidence.synthesis import Pooled
 from evidence.synthesis.comparisons import SAME_PEOPLE, at_time, comparisons, has_condition, on_question, one_per_study
-from evidence.synthesis.pooling import caution
-from evidence.synthesis.questions import AGAINST, CONTROLLED, WHEN, Question
-from evidence.synthesis.switches import kept, without_largest
+from evidence.synthesis.pooling import caution, pool_by
+from evidence.synthesis.questions import AGAINST, CONTROLLED, MODEL, WHEN, Question
+from evidence.synthesis.switches import surviving, without_largest
 from evidence.words.numbers import number, rounded
 from evidence.words.phrases import listed, out_of, studies_counted
 
@@ -58,7 +59,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, eq=False)
-class PooledAnswer:
+class PooledStudies:
     """One question answered from the effects of primary studies, each counted once.
 
     `rows`: a row a study that can be pooled, newest first, those left out by the reader included; columns as in `COLUMNS`, g
@@ -78,6 +79,11 @@ class PooledAnswer:
     sentence: str
 
     @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What the answer is told by in a store: the part of the data and the question."""
+        return (*self.library.key, self.question)
+
+    @property
     def included(self) -> pd.DataFrame:
         """The rows that are in the pool."""
         return self.rows[self.rows["included"]]
@@ -88,8 +94,8 @@ class PooledAnswer:
         return f"Pooled: {out_of(len(self.included), self.studies)}"
 
 
-@lru_cache(maxsize=64)
-def pooled_answer(library: Library, question: Question) -> PooledAnswer:
+@kept
+def pooled_studies(library: Library, question: Question) -> PooledStudies:
     """Answer a question from a library. Studies left out that are not on the question change nothing.
 
     Raises ValueError, in words for the reader, where the effects cannot be pooled (see `evidence.synthesis.pool`).
@@ -101,7 +107,7 @@ def pooled_answer(library: Library, question: Question) -> PooledAnswer:
     pooled = everything if inside.all() else _pooled(chosen, inside, question)
     rows = _rows(library, chosen, inside, pooled)
     rest = _not_pooled(asked, chosen)
-    return PooledAnswer(
+    return PooledStudies(
         question=question,
         library=library,
         rows=rows,
@@ -150,25 +156,29 @@ def candidates(library: Library, question: Question) -> pd.DataFrame:
     # Doubts look at whole studies, so that a study's one row does not depend on them, save for the kind of comparison.
     asked = Question(question.outcome, question.condition, question.against, question.time)
     rows = _one_each(library, replace(asked, doubts=("tough",) if "tough" in question.doubts else ()))
-    rows = rows[kept(rows, question.doubts)]
+    rows = rows[surviving(rows, question.doubts)]
     return without_largest(rows) if "largest" in question.doubts else rows
 
 
-@lru_cache(maxsize=64)
+@kept
 def _one_each(library: Library, question: Question) -> pd.DataFrame:
     return one_per_study(on_question(library, question))
 
 
-@lru_cache(maxsize=32)
 def option_counts(library: Library, question: Question) -> dict[str, dict[str, int]]:
     """How many studies could be pooled with each option of one part of the question, everything else staying as it is.
 
     Keys `outcome`, `condition`, `against`, `time`, each with the codes that at least one study has; the empty code is any.
-    Study exclusions and the switch that takes out the largest effect make no difference.
+    Study exclusions, the model, and the switch that takes out the largest effect make no difference.
     """
+    return _option_counts(library, replace(question, left_out=(), model=MODEL))
+
+
+@kept
+def _option_counts(library: Library, question: Question) -> dict[str, dict[str, int]]:
     rows = comparisons(library)
     rows = rows[rows["g"].notna()]
-    rows = rows[kept(rows, question.doubts)]
+    rows = rows[surviving(rows, question.doubts)]
     outcome = rows["outcome_group"] == question.outcome
     against = rows["comparator_class"].isin(question.classes)
     when = at_time(rows, question.time)
@@ -202,11 +212,7 @@ def _pooled(rows: pd.DataFrame, inside: np.ndarray, question: Question) -> Poole
     chosen = rows[inside]
     if chosen.empty:
         return None
-    model = question.model
-    variances = chosen["se"].to_numpy(dtype=float) ** 2
-    return pool(
-        chosen["g"].to_numpy(dtype=float), variances, model.method, model.knapp_hartung, model.level, floor=model.floor
-    )
+    return pool_by(question.model, chosen["g"].to_numpy(dtype=float), chosen["se"].to_numpy(dtype=float) ** 2)
 
 
 def _rows(library: Library, chosen: pd.DataFrame, inside: np.ndarray, pooled: Pooled | None) -> pd.DataFrame:
@@ -248,6 +254,6 @@ def _size(pooled: Pooled) -> str:
     return f"{words}, which leaves open who did better"
 
 
-def without_doubts(answer: PooledAnswer) -> PooledAnswer:
+def without_doubts(answer: PooledStudies) -> PooledStudies:
     """The answer to the same question with every switch off and nobody left out."""
-    return pooled_answer(answer.library, replace(answer.question, doubts=(), left_out=()))
+    return pooled_studies(answer.library, replace(answer.question, doubts=(), left_out=()))
