@@ -46,6 +46,9 @@ class Times:
     shift: float
     plots: int
     pictures: int
+    #: What came to rest last in the window, and what the largest shift moved.
+    last: str
+    shifted: str
 
 
 @dataclass
@@ -129,10 +132,10 @@ def new_page(context: BrowserContext) -> Page:
 
 
 def _times(page: Page) -> Times:
-    still, settled, shift, plots, pictures = page.evaluate(
-        "[bench.still, bench.changed, bench.shift, bench.plots(), bench.pictures()]"
+    known = page.evaluate(
+        "[bench.still, bench.changed, bench.shift, bench.plots(), bench.pictures(), bench.last, bench.shifted]"
     )
-    return Times(still, settled, shift, plots, pictures)
+    return Times(*known)
 
 
 def _listen(devtools: CDPSession, wire: Wire) -> None:

@@ -55,8 +55,21 @@ class FirstViews:
 
     def details(self) -> str:
         """Every page; times are medians of its own visits, ratios medians of the ratios of neighbours."""
-        heads = ("MB", "still ms", "× empty", "settled ms", "× empty", "× one plot", "shift", "plots", "pictures")
-        return table(("first view", *heads), [*self._baselines(), *(self._row(address) for address in self.turns)])
+        heads = (
+            "MB",
+            "still ms",
+            "× empty",
+            "settled ms",
+            "× empty",
+            "× one plot",
+            "shift",
+            "plots",
+            "pictures",
+            "last in the window",
+            "moved most",
+        )
+        rows = [*self._baselines(), *(self._row(address) for address in self.turns)]
+        return table(("first view", *heads), rows, left=(0, 10, 11))
 
     def goals(self) -> list[Goal]:
         """The worst page of each goal."""
@@ -100,6 +113,8 @@ class FirstViews:
             number(self._shift(address), 3),
             str(pages[0].times.plots),
             str(pages[0].times.pictures),
+            pages[-1].times.last,
+            pages[-1].times.shifted,
         )
 
     def _baselines(self) -> list[Row]:
@@ -119,6 +134,8 @@ class FirstViews:
                 number(max(visit.times.shift for visit in visits), 3),
                 str(visits[0].times.plots),
                 str(visits[0].times.pictures),
+                visits[-1].times.last,
+                visits[-1].times.shifted,
             )
             for name, visits in kinds.items()
             if visits

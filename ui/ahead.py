@@ -6,15 +6,24 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from evidence.charts import ladder_chart, timeline_chart
+from evidence.answers.claim_answer import claim_codes
+from evidence.answers.condition_answer import condition_names
+from evidence.answers.tougher import ON_PAIN
+from evidence.charts import dose_chart, ladder_chart, link_plot, timeline_chart, years_chart
 from evidence.charts.chart import Chart
+from evidence.charts.dose import WIDTH as DOSE_WIDTH
 from evidence.charts.drawn import drawings_of
+from evidence.charts.ladder import STRAND_WORDS
 from evidence.library import Library
 from evidence.library.strands import UMBRELLA
 from evidence.selection import Selection
+from evidence.views.claim import ClaimView
+from evidence.views.view import View
 from ui import data
 from ui.address.views import VIEWS
+from ui.parts.mechanism import LINK_PLOT, TIMELINE
 from ui.show.pictures import HALF, WHOLE, widths
 from ui.turns import turn
 
@@ -22,36 +31,68 @@ _LOG = logging.getLogger(__name__)
 
 
 def begin() -> None:
-    """Start in the background; nobody waits for it, and visitors' scripts get their turns in between."""
-    if data.loaded().library is not None:
-        threading.Thread(target=_work, name="ahead", daemon=True).start()
+    """Work out what nearly every page needs, then go on in the background.
+
+    Nobody waits for that; visitors' scripts get their turns in between.
+    """
+    if data.loaded().library is None:
+        return
+    _tried(data.answers().ready)
+    threading.Thread(target=_work, name="ahead", daemon=True).start()
 
 
 def _work() -> None:
-    library = data.library()
-    for step in steps(library):
+    for step in steps(data.library()):
         with turn():
-            try:
-                step()
-            except Exception:
-                # What fails here fails again, in words, on the page that needs it.
-                _LOG.exception("Something could not be worked out ahead.")
+            _tried(step)
     # What is kept now mostly stays: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
 
 
+def _tried(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except Exception:
+        # What fails here fails again, in words, on the page that needs it.
+        _LOG.exception("Something could not be worked out ahead.")
+
+
 def steps(library: Library) -> Iterator[Callable[[], object]]:
     """One step after the other, short ones, so that a visitor's script never waits long for its turn."""
-    yield from data.answers().ahead()
-    for kind in VIEWS.values():
-        yield lambda kind=kind: kind.from_params({}, library).answer(library)  # type: ignore[misc]
-    on_pain = Selection(mechanism=(UMBRELLA,))
-    for strand in ("massage", "synthesis"):
-        yield lambda strand=strand: _draw(library, ladder_chart(on_pain.apply(library), strand), HALF)  # type: ignore[misc]
-    for code in library.mechanisms["mechanism_id"]:
-        yield lambda code=code: _draw(library, timeline_chart(library, code), WHOLE)  # type: ignore[misc]
+    answers = data.answers()
+    yield from answers.ahead()
+    yield from (partial(_answer, library, kind) for kind in VIEWS.values())
+    for strand in STRAND_WORDS:
+        yield partial(_draw, library, partial(_ladder_on_pain, library, strand), HALF)
+    for mechanism in claim_codes(library):
+        yield partial(_draw, library, partial(timeline_chart, library, mechanism), TIMELINE)
+        yield partial(_link, library, mechanism)
+    for condition in condition_names(library):
+        yield partial(_draw, library, partial(_condition_ladder, library, condition), HALF)
+        yield partial(_draw, library, partial(dose_chart, library, condition), DOSE_WIDTH)
+    yield partial(_draw, library, partial(years_chart, library), WHOLE)
 
 
-def _draw(library: Library, chart: Chart, width: int) -> None:
-    drawings_of(library, chart, widths(width))
+def _answer(library: Library, kind: type[View]) -> None:
+    kind.from_params({}, library).answer(library)
+
+
+def _link(library: Library, mechanism: str) -> None:
+    """What stands behind the first link of a claim."""
+    view = ClaimView.from_params({"mech": mechanism}, library)
+    view.at_link(library)
+    _draw(library, partial(link_plot, library, mechanism, view.link, view.selection), LINK_PLOT)
+
+
+def _ladder_on_pain(library: Library, strand: str) -> Chart:
+    return ladder_chart(ON_PAIN.apply(library), strand)
+
+
+def _condition_ladder(library: Library, condition: str) -> Chart:
+    chosen = Selection(condition=(condition,), mechanism=(UMBRELLA,)).apply(library)
+    return ladder_chart(chosen, "massage", library)
+
+
+def _draw(library: Library, make: Callable[[], Chart], width: int) -> None:
+    drawings_of(library, make(), widths(width))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from evidence.answers.certainty import NOT_SHOWN
-from evidence.answers.directions import counts
 from evidence.answers.targets import SIDE
 from evidence.effects.effect_table import effects_of
 from evidence.library import Library
@@ -93,11 +94,13 @@ def evidence_map(whole: Library, chosen: Library, by_rows: str, by_columns: str)
     if by_rows == by_columns:
         raise ValueError("Rows and columns must be two different things.")
     rows, columns = _codes(whole, by_rows), _codes(whole, by_columns)
-    placed = _placed(whole, chosen, by_rows, by_columns)
-    groups = dict(list(placed.groupby(["row", "column"])))
+    groups: dict[tuple[str, str], list[_Placed]] = {}
+    for finding in _placed(whole, chosen, by_rows, by_columns):
+        for cell in product(finding.rows, finding.columns):
+            groups.setdefault(cell, []).append(finding)
     judged = _judgements(whole, by_rows, by_columns)
     cells = [
-        {"row": row, "column": column, **_cell(groups.get((row, column)), judged.get((row, column), ""))}
+        {"row": row, "column": column, **_cell(groups.get((row, column), []), judged.get((row, column), ""))}
         for row in rows
         for column in columns
     ]
@@ -177,24 +180,35 @@ def _values(whole: Library, findings: pd.DataFrame, dimension: Dimension) -> lis
     return [tuple(split(cell)) if dimension.is_list else (cell,) for cell in cells]
 
 
-def _placed(whole: Library, chosen: Library, by_rows: str, by_columns: str) -> pd.DataFrame:
-    """Every finding of the selection once for each cell it belongs to."""
+class _Placed(NamedTuple):
+    """A finding with the rows and columns that it stands in, and what counts there."""
+
+    study_id: str
+    direction: str
+    speaks: bool
+    poolable: bool
+    people: int
+    rows: Sequence[str]
+    columns: Sequence[str]
+
+
+def _placed(whole: Library, chosen: Library, by_rows: str, by_columns: str) -> list[_Placed]:
+    """Every finding of the selection; of a study whose size is not known no people are counted."""
     findings = on_benefit(chosen.findings)
-    effects = effects_of(whole)["g"]
-    placed = pd.DataFrame(
-        {
-            "study_id": findings["study_id"].to_numpy(),
-            "direction": findings["direction"].to_numpy(),
-            "speaks": _speaks(findings, (by_rows, by_columns)).to_numpy(),
-            "poolable": effects.reindex(findings["finding_id"]).notna().to_numpy(),
-            "people": [whole.records.get(study_id, {}).get("n_total") for study_id in findings["study_id"]],
-            "row": _values(whole, findings, DIMENSIONS[by_rows]),
-            "column": _values(whole, findings, DIMENSIONS[by_columns]),
-        }
-    )
     # Without a control group there is no effect to pool, whatever else is printed.
-    placed["poolable"] &= (findings["comparator_class"] != "uncontrolled").to_numpy()
-    return placed.explode("row").explode("column")
+    poolable = effects_of(whole)["g"].reindex(findings["finding_id"]).notna().to_numpy()
+    poolable = poolable & (findings["comparator_class"] != "uncontrolled").to_numpy()
+    sizes = (whole.records.get(study_id, {}).get("n_total") for study_id in findings["study_id"])
+    columns = (
+        findings["study_id"],
+        findings["direction"],
+        _speaks(findings, (by_rows, by_columns)).tolist(),
+        poolable.tolist(),
+        [0 if size is None or size != size or size is pd.NA else int(size) for size in sizes],
+        _values(whole, findings, DIMENSIONS[by_rows]),
+        _values(whole, findings, DIMENSIONS[by_columns]),
+    )
+    return [_Placed(*values) for values in zip(*columns, strict=True)]
 
 
 def _speaks(findings: pd.DataFrame, axes: tuple[str, str]) -> pd.Series:
@@ -215,20 +229,20 @@ def _judgements(whole: Library, by_rows: str, by_columns: str) -> dict[tuple[str
     }
 
 
-def _cell(findings: pd.DataFrame | None, judged: str) -> dict[str, object]:
-    if findings is None or findings.empty:
+def _cell(findings: Sequence[_Placed], judged: str) -> dict[str, object]:
+    if not findings:
         zeros = dict.fromkeys(("studies", "people", "findings", *DIRECTIONS, "side", "poolable"), 0)
         return {**zeros, "state": NO_STUDY, "majority": NO_MAJORITY, "judged": judged}
-    speaking = findings[findings["speaks"]]
-    found = counts(speaking)
-    poolable = int(findings.loc[findings["poolable"], "study_id"].nunique())
-    people = pd.to_numeric(findings.drop_duplicates("study_id")["people"], errors="coerce").sum()
+    speaking = Counter(finding.direction for finding in findings if finding.speaks)
+    found = {direction: speaking[direction] for direction in DIRECTIONS}
+    people = {finding.study_id: finding.people for finding in findings}
+    poolable = len({finding.study_id for finding in findings if finding.poolable})
     return {
-        "studies": int(findings["study_id"].nunique()),
-        "people": int(people),
+        "studies": len(people),
+        "people": sum(people.values()),
         "findings": len(findings),
         **found,
-        "side": len(findings) - len(speaking),
+        "side": sum(not finding.speaks for finding in findings),
         "poolable": poolable,
         "state": POOLABLE if poolable else NONE_POOLABLE,
         "majority": _majority(found, judged),

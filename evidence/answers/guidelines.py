@@ -58,27 +58,26 @@ def recommendations(library: Library, condition: str) -> tuple[Recommendation, .
 @kept
 def _recorded(library: Library) -> tuple[Recommendation, ...]:
     """Every recorded recommendation of any guideline, newest first."""
-    names, found = study_names(library), []
-    for study in library.records.values():
-        if study["design"] != "guideline":
-            continue
-        year = None if pd.isna(study["year"]) else int(study["year"])
-        for row in library.findings_of(study["study_id"]).to_dict("records"):
-            if not _RECOMMENDATION.match(row["outcome"]):
-                continue
-            words = _RECOMMENDATION.sub("", row["outcome"])
-            found.append(
-                Recommendation(
-                    finding_id=row["finding_id"],
-                    study_id=study["study_id"],
-                    study=names[study["study_id"]],
-                    publisher=study["journal"],
-                    year=year,
-                    stance=_stance(row["outcome"], row["direction"]),
-                    words=words,
-                    summary=study["summary"],
-                )
-            )
+    guidelines = [study for study in library.records.values() if study["design"] == "guideline"]
+    findings = library.findings[["finding_id", "study_id", "outcome", "direction"]]
+    findings = findings[findings["study_id"].isin([study["study_id"] for study in guidelines])]
+    rows = [row for row in findings.to_dict("records") if _RECOMMENDATION.match(row["outcome"])]
+    names = study_names(library)
+    found = [
+        Recommendation(
+            finding_id=row["finding_id"],
+            study_id=study["study_id"],
+            study=names[study["study_id"]],
+            publisher=study["journal"],
+            year=None if pd.isna(study["year"]) else int(study["year"]),
+            stance=_stance(row["outcome"], row["direction"]),
+            words=_RECOMMENDATION.sub("", row["outcome"]),
+            summary=study["summary"],
+        )
+        for study in guidelines
+        for row in rows
+        if row["study_id"] == study["study_id"]
+    ]
     return tuple(sorted(found, key=lambda one: -(one.year or 0)))
 
 

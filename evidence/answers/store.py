@@ -16,6 +16,8 @@ from evidence.answers.study_list import StudyList, study_list
 from evidence.library import Library
 from evidence.library.kept import Kind
 from evidence.selection import Selection
+from evidence.studies.names import study_names
+from evidence.synthesis.comparisons import comparisons
 from evidence.synthesis.questions import Question
 
 P = ParamSpec("P")
@@ -65,6 +67,12 @@ class Answers:
         """What the store holds now, the largest kind first."""
         return self.library.kept.kinds()
 
+    def ready(self) -> None:
+        """Work out what nearly every answer needs: names, effects, comparisons, and the program that pools."""
+        study_names(self.library)
+        comparisons(self.library)
+        self.pooled(Question())
+
     def ahead(self) -> Iterator[Callable[[], object]]:
         """What is worth working out before anybody asks, one step at a time: the overview, every claim, every condition."""
         yield lambda: overall(self.library)
@@ -74,4 +82,3 @@ class Answers:
             yield lambda code=code: self.condition(code)  # type: ignore[misc]
         yield self.harms
         yield lambda: self.studies(Selection())
-        yield lambda: self.pooled(Question())

@@ -90,10 +90,27 @@ def on_outcomes(frame: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
     return frame[pd.Series(kept, index=frame.index, dtype=bool)]
 
 
+#: What is drawn or told of a finding; the frames have many more columns, which would be carried along at every step.
+_DRAWN = [
+    "finding_id",
+    "study_id",
+    "strand",
+    "comparator",
+    "comparator_class",
+    "outcome_group",
+    "outcome",
+    "timepoint",
+    "direction",
+    "n_studies",
+    "n_massage",
+    "n_comparator",
+]
+
+
 def _placed(library: Library, findings: pd.DataFrame, found: LinkFindings | None) -> pd.DataFrame:
-    findings = findings.assign(apart="", block=findings["comparator_class"])
+    findings = findings[_DRAWN].assign(apart="", block=findings["comparator_class"])
     if found is not None and len(found.beside):
-        findings = pd.concat([findings, found.beside.assign(block=BESIDE)])
+        findings = pd.concat([findings, found.beside[[*_DRAWN, "apart"]].assign(block=BESIDE)])
     studies = library.studies.drop_duplicates("study_id").set_index("study_id")
     known = findings[findings["study_id"].isin(studies.index)]
     rows = studies.loc[known["study_id"]]

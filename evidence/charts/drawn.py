@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+
+import plotly.graph_objects as go
 
 from evidence.charts.chart import Chart
 from evidence.charts.palette import THEMES
@@ -41,6 +42,9 @@ def svg_of(chart: Chart, width: int, theme: str = "") -> str:
 
 
 @kept
-def figure_of(library: Library, chart: Chart, theme: str, *, clickable: bool = False) -> dict[str, Any]:  # noqa: ARG001
-    """A chart as the JSON of a plotly figure in the colours of a theme; a clickable one hands on the ids of its marks."""
-    return to_plotly(chart.scene, THEMES[theme], clickable=clickable)
+def figure_of(library: Library, chart: Chart, theme: str, *, clickable: bool = False) -> go.Figure:  # noqa: ARG001
+    """A chart as a plotly figure in the colours of a theme; a clickable one hands on the ids of its marks.
+
+    Streamlit checks a plain dict again each time it is sent; a figure was checked when it was made.
+    """
+    return go.Figure(to_plotly(chart.scene, THEMES[theme], clickable=clickable))

@@ -20,6 +20,7 @@ from evidence.library import Library
 from evidence.library.kept import kept
 from evidence.library.strands import CHAIN_LINKS, RUNGS, UMBRELLA, on_benefit
 from evidence.selection import Selection
+from evidence.synthesis.grade import LEVELS
 from evidence.synthesis.questions import Question
 from evidence.words.phrases import counted, listed, studies_counted
 from evidence.words.texts import filled, sections
@@ -118,8 +119,8 @@ def _size(library: Library, step: int) -> _Made:  # noqa: ARG001
     large = rows[rows["step"].abs() == rows["step"].abs().max()]
     values: dict[str, object] = {
         "points": counted(len(rows), "result"),
-        "large": len(large),
-        "large_unsure": int((large["certainty"] == "very_low").sum()),
+        "large": counted(len(large), "has", "have"),
+        "large_unsure": counted(int((large["certainty"] == LEVELS[-1]).sum()), "is", "are"),
     }
     try_it = (
         "Switch the doubts on and see what happens to the size and to the certainty.",

@@ -33,7 +33,7 @@ TABLES = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Library:
     """All tables of one data folder, typed, with their description, version and content fingerprint.
 
@@ -57,8 +57,12 @@ class Library:
     version: str
     fingerprint: str
     # Neither is copied by `dataclasses.replace`: other frames are other data, of which nothing is known yet.
-    kept: Kept = field(init=False, repr=False, default_factory=Kept)
-    key: tuple[Hashable, ...] = field(init=False, repr=False, default=())
+    kept: Kept = field(init=False, default_factory=Kept)
+    key: tuple[Hashable, ...] = field(init=False, default=())
+
+    def __repr__(self) -> str:
+        """A line for logs; the tables themselves would fill pages."""
+        return f"Library({self.version}, {len(self.studies)} studies, {len(self.findings)} findings)"
 
     def part(self, key: Hashable, studies: pd.DataFrame, findings: pd.DataFrame) -> Library:
         """Some studies and findings of this library, which share its store; `key` has to say which ones."""

@@ -92,7 +92,7 @@ def test_what_the_server_keeps_is_told_when_it_is_asked_for() -> None:
     app = unfold(visit("methods"), "store")
 
     table = next(rows(table) for table in app.table if "How many" in rows(table).columns)
-    assert "charts.corpus.years_chart" in table["What"].tolist()
+    assert "charts.drawn.drawings_of" in table["What"].tolist()
     assert (table["How many"].str.replace(",", "").astype(int) > 0).all()
     assert table["MB"].astype(float).is_monotonic_decreasing
     assert re.search(r"now [\d.]+ of at most \d+ MB", shown(app))

@@ -201,7 +201,7 @@ def test_the_list_of_studies_leaves_out_and_takes_in(library: Library) -> None:
 
     assert app.query_params["out"] in (out, [out])
     assert pooled_studies(library, Question(left_out=(out,))).heading in texts(app)
-    assert "Leave studies out (1 left out)" in [expander.label for expander in app.expander]
+    assert f"Left out: 1 study ({whole.rows['study'].iloc[0]})" in shown(app)
 
 
 def test_a_funnel_is_not_drawn_for_few_studies(library: Library) -> None:

@@ -52,11 +52,6 @@ def _help(schema: Schema, parameter: str) -> str:
     return plain(schema.field(*_COLUMNS[parameter]).description)
 
 
-def current(library: Library) -> Selection:
-    """The selection that the address asks for."""
-    return Selection.from_params(here(), library.schema)
-
-
 def carry(page: PageSpec) -> None:
     """Bring the filters along when the visitor comes to a page that has some and its address says nothing about them."""
     changed = st.session_state.get(_LAST_PAGE) not in (None, page.address)
@@ -95,14 +90,14 @@ def panel(library: Library, selection: Selection, without: Collection[str] = ())
         _size(schema, selection, counts, write)
 
 
-def beyond(selection: Selection, kept: Collection[str]) -> list[str]:
+def _beyond(selection: Selection, kept: Collection[str]) -> list[str]:
     """The parameters of the active filters other than those named."""
     return [parameter for parameter in selection.active() if parameter not in kept]
 
 
 def reset_button(selection: Selection, keep: Collection[str] = ()) -> None:
     """One button that puts every filter but those kept back, shown only when there is something to put back."""
-    if beyond(selection, keep):
+    if _beyond(selection, keep):
         plain_again = replace(Selection(), **{ATTRIBUTES[name]: getattr(selection, ATTRIBUTES[name]) for name in keep})
         st.button(
             "Reset filters",

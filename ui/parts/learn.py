@@ -74,10 +74,10 @@ def glossary_part(library: Library, view: LearnView) -> None:
         st.info(f"The glossary has no term “{plain(view.term[:60])}”.")
     options.words("Search the glossary", "find", view.find, "a term or a word from its meaning")
     found = terms.search(view.find)
-    st.markdown(f"**{len(found)} of {len(terms.entries)} terms**")
     if not found:
         st.info("No term matches. Try fewer letters.")
         return
+    st.markdown(f"**{len(found)} of {len(terms.entries)} terms** · :small[A click on a term opens it in full.]")
     rows = [
         {
             "Term": f"[{plain(entry.term)}]({navigation.href('learn', {'part': 'glossary', 'term': entry.slug})})",
@@ -86,9 +86,8 @@ def glossary_part(library: Library, view: LearnView) -> None:
         }
         for entry in show.page_of(found, f"terms_{len(found)}", _TERMS_A_PAGE)
     ]
-    with show.at_least(620), st.container():
+    with show.at_least(620):
         st.table(rows, border="horizontal", alt="Terms with their meaning")
-        st.caption("A click on a term opens it in full.")
 
 
 def _entry(entry: Entry) -> None:

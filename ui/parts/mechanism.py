@@ -19,7 +19,7 @@ from ui.text import plain
 
 _WHERE_FILTERS = ":small[Filters are in the side panel (» at the top left).]"
 #: Pixels for which the two charts of the page are drawn.
-_PLOT, _TIMELINE = 640, 480
+LINK_PLOT, TIMELINE = 640, 480
 #: The filters that the page itself stands for.
 _OWN = ("mech", "link")
 
@@ -94,7 +94,7 @@ def filter_panel(library: Library, view: ClaimView) -> None:
 def growth(library: Library, mechanism: str) -> None:
     """How the evidence on the whole claim grew over the years, whatever is filtered."""
     st.header("How the evidence grew")
-    pictures.chart(timeline_chart(library, mechanism), "timeline", width=_TIMELINE)
+    pictures.chart(timeline_chart(library, mechanism), "timeline", width=TIMELINE)
 
 
 def _behind(library: Library, view: ClaimView, answer: LinkAnswer) -> None:
@@ -103,7 +103,7 @@ def _behind(library: Library, view: ClaimView, answer: LinkAnswer) -> None:
         st.info(answer.empty, icon=":material/help:")
         return
     plot = link_plot(library, view.mechanism, view.link, view.selection)
-    pictures.chart(plot, "direction_plot", hide=("finding_id", "study_id"), width=_PLOT)
+    pictures.chart(plot, "direction_plot", hide=("finding_id", "study_id"), width=LINK_PLOT)
     if answer.counted:
         st.subheader("The findings, one by one")
         _one_by_one(answer.counted, "primary_findings")

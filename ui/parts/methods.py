@@ -53,7 +53,7 @@ def corpus_figures(library: Library, answer: CorpusAnswer) -> None:
         (library.schema.label("source_read", "full_text"), share(counts.full_text, counts.studies)),
         ("Years", years),
     )
-    with st.grid("auto", min_column_width=165):
+    with st.grid("auto", min_column_width=230):
         for label, value in tiles:
             st.metric(label, value, border=True)
     st.markdown(plain(f"{answer.second_hand} {answer.full_reports}"))
@@ -222,7 +222,7 @@ def store() -> None:
                 {"What": kind.made_by, "How many": f"{kind.values:,}", "MB": rounded(kind.megabytes, 2)}
                 for kind in kinds
             ]
-            show.table(rows, "What is kept, the largest kind first", "store_rows")
+            show.table(rows, "What is kept, the largest kind first", "store_rows", 20)
 
 
 def _without_title(document: Path) -> str:

@@ -132,9 +132,9 @@ def _result(library: Library, questions: Sequence[QuizQuestion], given: list[int
         }
         for question, answer in zip(questions, given, strict=True)
     ]
-    with show.at_least(640), st.container():
+    with show.at_least(640):
         st.table(rows, border="horizontal", alt="Questions with your answers and the right ones")
-        st.caption(f"Answers follow data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}).")
+    st.caption(f"Answers follow data version {plain(library.version)} (fingerprint {plain(library.fingerprint)}).")
     with st.container(horizontal=True):
         _step("Back to the questions", 1, ":material/arrow_back:")
         navigation.link("learn", "Another quiz", {"part": "quiz"}, icon=":material/quiz:")

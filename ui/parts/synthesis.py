@@ -106,8 +106,8 @@ def _workings(library: Library, answer: PooledAnswer) -> None:
 @show.guarded
 def _leave_out(library: Library, answer: PooledAnswer) -> None:
     """The studies as a list of which some are left out; opening it runs only this part, a choice the whole page."""
-    words = f"Leave studies out ({answer.left_out} left out)" if answer.left_out else "Leave studies out"
-    fold = st.expander(words, key="leave_out", on_change="rerun")
+    # How many are left out stands in the words above the plot: a fold whose label changes closes itself.
+    fold = st.expander("Leave studies out", key="leave_out", on_change="rerun")
     if fold.open:
         names = {row.study_id: row.study for row in answer.rows}
         with fold:
