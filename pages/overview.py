@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from evidence.answers.overview_answer import overview_answer
+from evidence.views.overview import OverviewView
 from ui import data
+from ui.address import views
 from ui.parts import claim_cards
 from ui.parts import overview as overview_parts
 from ui.show import chain_view
 from ui.text import plain
 
 library = data.library()
-answer = overview_answer(library)
+answer = views.current(OverviewView, library).answer(library)
 st.title("Does massage help chronic pain, and how?", anchor=False)
 st.markdown(plain(answer.sentence))
 chain_view.matrix(answer.claims, library.schema)

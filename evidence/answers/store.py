@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Concatenate, ParamSpec, TypeVar
 
-from evidence.answers.chain import overall
 from evidence.answers.claim_answer import ClaimAnswer, claim_answer, claim_codes
 from evidence.answers.condition_answer import ConditionAnswer, condition_answer, condition_names
 from evidence.answers.harms_answer import HarmsAnswer, harms_answer
 from evidence.answers.map_answer import MapAnswer, map_answer
+from evidence.answers.overview_answer import OverviewAnswer, overview_answer
 from evidence.answers.pooled_answer import PooledAnswer, pooled_answer
 from evidence.answers.study_answer import StudyAnswer, study_answer
 from evidence.answers.study_list import StudyList, study_list
@@ -30,6 +30,10 @@ class Answers:
     def __init__(self, library: Library) -> None:
         """The answers on a library; nothing is worked out before it is asked for."""
         self.library = library
+
+    def overview(self) -> OverviewAnswer:
+        """All claims, and what stands on the first page."""
+        return overview_answer(self.library)
 
     def claim(self, code: str) -> ClaimAnswer | None:
         """One claim; None for a code that is no claim."""
@@ -75,7 +79,7 @@ class Answers:
 
     def ahead(self) -> Iterator[Callable[[], object]]:
         """What is worth working out before anybody asks, one step at a time: the overview, every claim, every condition."""
-        yield lambda: overall(self.library)
+        yield self.overview
         for code in claim_codes(self.library):
             yield lambda code=code: self.claim(code)  # type: ignore[misc]
         for code in condition_names(self.library):

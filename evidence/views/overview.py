@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evidence.answers.claim_answer import ClaimAnswer, claim_answer, claim_codes
 from evidence.answers.corpus import CorpusAnswer, corpus_answer
+from evidence.answers.overview_answer import OverviewAnswer, overview_answer
 from evidence.library import Library
 from evidence.synthesis.selfcheck import golden_sets
 from evidence.views.view import Params, Reading, View
@@ -30,10 +30,9 @@ class OverviewView(View):
         """None."""
         return {}
 
-    def answer(self, library: Library) -> tuple[ClaimAnswer, ...]:
-        """All claims, the umbrella claim last."""
-        found = (claim_answer(library, code) for code in claim_codes(library))
-        return tuple(one for one in found if one is not None)
+    def answer(self, library: Library) -> OverviewAnswer:
+        """The answer in a sentence, all claims, and the ways in."""
+        return overview_answer(library)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ QUESTIONS = {
     "any control": Question(against=""),
     "DerSimonian-Laird, normal": Question(against="active", model=Model("DL", knapp_hartung=False)),
     "common effect": Question(against="active", model=Model("FE", knapp_hartung=False)),
-    "floor": Question(model=Model(floor=True)),
+    "no floor": Question(model=Model(floor=False)),
 }
 KINDS = (*QUESTIONS, "one left out", "two studies", "one study")
 NUMBERS = ("estimate", "ci_low", "ci_high", "pi_low", "pi_high", "tau2", "i2")

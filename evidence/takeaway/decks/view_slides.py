@@ -54,7 +54,7 @@ def slide_of(library: Library, view: str) -> Slide:
 
 
 def _overview(library: Library, view: OverviewView) -> Slide:
-    mechanisms = [claim.mechanism for claim in view.answer(library) if claim.mechanism != UMBRELLA]
+    mechanisms = [claim.mechanism for claim in view.answer(library).claims if claim.mechanism != UMBRELLA]
     return Slide("Does massage help chronic pain, and how?", overall(library), chain_picture(library, mechanisms))
 
 
