@@ -52,7 +52,7 @@ class Repeats:
     starts: int
 
 
-FULL = Repeats(runs=20, warm_ups=2, libraries=3, visits=5, clicks=12, visitors=50, hall=40.0, starts=99)
+FULL = Repeats(runs=20, warm_ups=2, libraries=3, visits=4, clicks=8, visitors=50, hall=32.0, starts=99)
 QUICK = Repeats(runs=5, warm_ups=1, libraries=1, visits=2, clicks=4, visitors=20, hall=15.0, starts=3)
 
 #: Every part with its budget, in the order of the issue's table.

@@ -55,19 +55,8 @@ class FirstViews:
 
     def details(self) -> str:
         """Every page; times are medians of its own visits, ratios medians of the ratios of neighbours."""
-        heads = (
-            "MB",
-            "still ms",
-            "× empty",
-            "settled ms",
-            "× empty",
-            "× one plot",
-            "shift",
-            "plots",
-            "pictures",
-            "last in the window",
-            "moved most",
-        )
+        times = ("MB", "still ms", "× empty", "settled ms", "× empty", "× one plot")
+        heads = (*times, "shift", "plots", "pictures", "last in the window", "moved most")
         rows = [*self._baselines(), *(self._row(address) for address in self.turns)]
         return table(("first view", *heads), rows, left=(0, 10, 11))
 

@@ -32,9 +32,10 @@ class Growth:
     @property
     def further(self) -> float:
         """MB for each visitor after the first few."""
-        first = min(FIRST, len(self.by_visitors) - 1)
-        counted = len(self.by_visitors) - first
-        return (self.by_visitors[-1] - self.by_visitors[first - 1]) / counted if first and counted else float("nan")
+        if len(self.by_visitors) < 2:
+            return float("nan")
+        first = min(FIRST, len(self.by_visitors) // 2)
+        return (self.by_visitors[-1] - self.by_visitors[first - 1]) / (len(self.by_visitors) - first)
 
 
 @dataclass(frozen=True)

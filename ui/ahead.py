@@ -25,7 +25,7 @@ from ui import data
 from ui.address.views import VIEWS
 from ui.parts.mechanism import LINK_PLOT, TIMELINE
 from ui.show.pictures import HALF, WHOLE, widths
-from ui.turns import turn
+from ui.turns import wait_for_quiet
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ _LOG = logging.getLogger(__name__)
 def begin() -> None:
     """Work out what nearly every page needs, then go on in the background.
 
-    Nobody waits for that; visitors' scripts get their turns in between.
+    Nobody waits for that: it is done in moments when no visitor's script computes.
     """
     if data.loaded().library is None:
         return
@@ -43,8 +43,8 @@ def begin() -> None:
 
 def _work() -> None:
     for step in steps(data.library()):
-        with turn():
-            _tried(step)
+        wait_for_quiet()
+        _tried(step)
     # What is kept now mostly stays: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
@@ -59,7 +59,7 @@ def _tried(step: Callable[[], object]) -> None:
 
 
 def steps(library: Library) -> Iterator[Callable[[], object]]:
-    """One step after the other, short ones, so that a visitor's script never waits long for its turn."""
+    """One step after the other, short ones, so that a visitor's script never waits long."""
     answers = data.answers()
     yield from answers.ahead()
     yield from (partial(_answer, library, kind) for kind in VIEWS.values())

@@ -1,4 +1,4 @@
-"""Turns: of all visitors' scripts only a few compute at the same time."""
+"""Turns: of all visitors' scripts only a few compute at the same time, and work ahead waits for a moment without any."""
 
 from __future__ import annotations
 
@@ -9,11 +9,41 @@ from contextlib import contextmanager
 #: How many scripts compute at once. All share one interpreter, so more would not be faster; but fifty that can run starve the
 #: server's event loop, which then waits for each of them in turn before it can send anything to anybody.
 AT_ONCE = 2
-_turns = threading.BoundedSemaphore(AT_ONCE)
+#: Seconds after which work ahead goes on even though visitors are there: in a full hall there may be no quiet moment.
+PATIENCE = 2.0
 
 
-@contextmanager
-def turn() -> Iterator[None]:
-    """Wait for a turn and hold it while the block runs, also when it ends by an error or by Streamlit's own stop."""
-    with _turns:
-        yield
+class Turns:
+    """Who computes, and who waits for a turn."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        """Nobody is there yet."""
+        self._places = threading.BoundedSemaphore(at_once)
+        self._nobody = threading.Condition()
+        self._there = 0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and hold it while the block runs, also when it ends by an error or by Streamlit's own stop."""
+        self._count(1)
+        try:
+            with self._places:
+                yield
+        finally:
+            self._count(-1)
+
+    def wait_for_quiet(self, patience: float = PATIENCE) -> bool:
+        """Wait until nobody computes or waits, at most so many seconds; whether it is quiet."""
+        with self._nobody:
+            return self._nobody.wait_for(lambda: not self._there, patience)
+
+    def _count(self, change: int) -> None:
+        with self._nobody:
+            self._there += change
+            if not self._there:
+                self._nobody.notify_all()
+
+
+_TURNS = Turns()
+turn = _TURNS.turn
+wait_for_quiet = _TURNS.wait_for_quiet
