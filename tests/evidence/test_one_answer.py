@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from evidence.answers.condition_answer import ConditionAnswer, condition_answer, condition_names
-from evidence.answers.side_by_side import sides
+from evidence.answers.side_by_side import KINDS, sides
 from evidence.library import Library, load
 from evidence.library.schema import PACKAGED
+from evidence.takeaway.decks import ready_deck
 from evidence.takeaway.decks.condition_decks import condition_deck
 from evidence.takeaway.decks.slides import Deck, numbers_of
+from evidence.takeaway.decks.view_slides import slide_of
 from evidence.takeaway.handouts import handout
 from evidence.takeaway.handouts.clinician import clinician_words
 from evidence.takeaway.handouts.patient import patient_words
+from evidence.views.explore import CompareView
 
+EVIDENCE = Path(__file__).resolve().parents[2] / "evidence"
 LIBRARY = load(PACKAGED)
 SUMMARISED = list(LIBRARY.conditions["condition_id"])
 #: Words of certainty, the longest first, so that “very low” is not found as “low”.
@@ -124,3 +129,53 @@ def test_precautions_are_the_same_choice_everywhere(library: Library) -> None:
         others = {topic for topic in library.precautions["topic"] if topic not in chosen}
         for name, words in outputs(library, answer).items():
             assert not [topic for topic in others if f"{topic}:" in words], name
+
+
+def test_what_to_warn_of_is_the_same_on_every_output(library: Library) -> None:
+    for condition in condition_names(library):
+        answer = condition_answer(library, condition)
+        warnings = [point.words for point in answer.warnings]
+        assert clinician_words(library, answer, 10)["precautions"] == warnings
+        deck = ready_deck(library, f"condition-{condition}")
+        assert deck is not None
+        slide = next(slide for slide in deck.slides if slide.title == "What can go wrong")
+        assert list(slide.points) == warnings
+        parts = patient_words(library, answer, len(warnings))["parts"]
+        told = [item for part in parts for item in part["items"]]
+        assert set(warnings) <= set(told)
+
+
+def test_the_comparison_without_a_choice_is_the_same_on_page_and_slide(library: Library) -> None:
+    for kind in KINDS:
+        view = CompareView.from_params({"of": kind}, library)
+        slide = slide_of(library, f"compare?of={kind}")
+        assert slide.title == " and ".join(side.name for side in view.answer(library))
+
+
+def test_a_certainty_is_worked_out_in_one_place() -> None:
+    """Going down the levels is arithmetic on their order: nobody but `Grade.rated` may do it."""
+    found = [
+        file.relative_to(EVIDENCE).as_posix()
+        for file in EVIDENCE.rglob("*.py")
+        if "LEVELS.index" in file.read_text(encoding="utf-8")
+    ]
+    assert set(found) <= {"synthesis/grade.py", "synthesis/conclusion.py"}
+
+
+def test_only_the_store_keeps_what_was_worked_out_from_data() -> None:
+    """`lru_cache` and `cache` are for what no data of ours can change: packaged texts and schemas, widths of letters."""
+    allowed = {
+        "charts/powerpoint/shapes.py",
+        "charts/text_width.py",
+        "answers/self_check.py",
+        "learn/glossary.py",
+        "library/schema.py",
+        "synthesis/selfcheck.py",
+        "words/texts.py",
+    }
+    found = {
+        file.relative_to(EVIDENCE).as_posix()
+        for file in EVIDENCE.rglob("*.py")
+        if re.search(r"^@(?:lru_cache|cache)\b", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert found <= allowed
