@@ -97,13 +97,16 @@ def test_scripts_are_held_against_the_usual_and_the_most_and_their_growth() -> N
 
 def test_a_hall_is_held_against_the_empty_app_and_its_failures_are_counted() -> None:
     empty, full = Hall(clicks=[10.0] * 20), Hall(clicks=[15.0] * 20)
-    full.note(0.0, "TimeoutError: nothing came")
+    full.note(0.0, "TimeoutError: nothing came", first=False)
+    full.note(15.0, "", first=True)
+    full.note(15.0, "", first=False)
     measured = Halls((Pair(50, "warm", empty, full), Pair(100, "warm", empty, Hall(clicks=[31.0] * 20))))
 
     ratio, failed, larger, _ = measured.goals()
 
     assert (ratio.measured, ratio.limit, ratio.verdict) == (1.5, 2.0, "ok")
     assert (failed.measured, failed.verdict) == (1, "over")
+    assert (len(full.clicks), full.later) == (22, [15.0])
     assert (larger.limit, larger.verdict) == (3.0, "over")
     assert "failed: TimeoutError: nothing came" in measured.details()
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evidence.answers.study_answer import study_answer
 from evidence.effects.effect_table import effects_of
 from evidence.effects.hedges_g import explain
 from evidence.library import Library
@@ -31,10 +32,18 @@ def findings(app: AppTest) -> list[dict[str, Any]]:
     return [record for table in tables for record in table.to_dict("records")]
 
 
-def test_every_study_opens_with_its_title_and_every_finding(library: Library) -> None:
+def test_every_study_has_an_answer_with_all_its_findings(library: Library) -> None:
+    for study_id in library.studies["study_id"]:
+        answer = study_answer(library, study_id)
+        assert answer is not None
+        assert [row.finding_id for row in answer.findings] == library.findings_of(study_id)["finding_id"].tolist()
+
+
+def test_studies_open_with_their_title_and_every_finding(library: Library) -> None:
+    """Each third of them: every answer is looked at above, and all pages lay out their answer in the same way."""
     app = arrive()
     wrong = []
-    for study in library.studies.to_dict("records"):
+    for study in library.studies.iloc[::3].to_dict("records"):
         go(app, "study", {"id": study["study_id"]})
         expected = library.findings_of(study["study_id"]).to_dict("records")
         if (
