@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -27,6 +28,8 @@ from ui.parts.mechanism import LINK_PLOT, TIMELINE
 from ui.show.pictures import HALF, WHOLE, widths
 from ui.turns import wait_for_quiet
 
+#: Set to `off`, this variable of the environment leaves the work ahead undone, for measuring what a first visitor waits for.
+SWITCH = "TOUCHSTONE_WARM_UP"
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,6 +41,8 @@ def begin() -> None:
     if data.loaded().library is None:
         return
     _tried(data.answers().ready)
+    if os.environ.get(SWITCH) == "off":
+        return
     threading.Thread(target=_work, name="ahead", daemon=True).start()
 
 

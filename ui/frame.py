@@ -9,12 +9,14 @@ from ui.address import filters, navigation, views
 from ui.around import address, standing
 from ui.turns import turn
 
-# The icon is a file of ours: a Material symbol in the browser's tab would be fetched from another host.
-st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 page = navigation.navigation()
 spec = navigation.spec_of(page)
+# In one go: a panel that is told to close only after it has opened moves the whole page. The icon is a file of ours: a Material
+# symbol in the browser's tab would be fetched from another host.
 st.set_page_config(
     page_title=f"{spec.title} · Touchstone",
+    page_icon=str(Path(__file__).with_name("icon.svg")),
+    layout="wide",
     initial_sidebar_state="auto" if spec.address == "studies" else "collapsed",
 )
 
