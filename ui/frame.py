@@ -9,14 +9,13 @@ from ui.address import filters, navigation, views
 from ui.around import address, standing
 from ui.turns import turn
 
+# The icon is a file of ours, and set before the menu is declared: a page's Material symbol would stand in the browser's tab until
+# then, and is fetched from another host.
+st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 page = navigation.navigation()
 spec = navigation.spec_of(page)
-# In one go: a panel that is told to close only after it has opened moves the whole page. The icon is a file of ours: a Material
-# symbol in the browser's tab would be fetched from another host.
 st.set_page_config(
     page_title=f"{spec.title} · Touchstone",
-    page_icon=str(Path(__file__).with_name("icon.svg")),
-    layout="wide",
     initial_sidebar_state="auto" if spec.address == "studies" else "collapsed",
 )
 
@@ -27,6 +26,7 @@ if standing.may_go_on(loaded):
     library = data.library()
     with turn():
         filters.carry(spec)
+        navigation.keep_in_step(spec)
         view = views.current(views.VIEWS[spec.address], library)
         address.note(view)
         page.run()

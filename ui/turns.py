@@ -21,14 +21,25 @@ class Turns:
         self._places = threading.BoundedSemaphore(at_once)
         self._nobody = threading.Condition()
         self._there = 0
+        self._own = threading.local()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for a turn and hold it while the block runs, also when it ends by an error or by Streamlit's own stop."""
+        """Wait for a turn and hold it while the block runs, also when it ends by an error or by Streamlit's own stop.
+
+        Whoever holds one already goes on: a part of a page takes its turn when it runs alone, and shares that of its page else.
+        """
+        if getattr(self._own, "holds", False):
+            yield
+            return
         self._count(1)
         try:
             with self._places:
-                yield
+                self._own.holds = True
+                try:
+                    yield
+                finally:
+                    self._own.holds = False
         finally:
             self._count(-1)
 

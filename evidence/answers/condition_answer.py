@@ -12,6 +12,7 @@ from evidence.answers.headline import Headline, headline
 from evidence.answers.measured import Measured, measured, measured_sentence
 from evidence.answers.plain import Answer
 from evidence.answers.safety import (
+    EVERYONE,
     ConditionHarms,
     HarmsReported,
     Precaution,
@@ -96,6 +97,11 @@ class ConditionAnswer(Answer):
     def own_precautions(self) -> tuple[Precaution, ...]:
         """The precautions that are for this condition."""
         return tuple(point for point in self.precautions if self.condition in point.conditions)
+
+    @property
+    def told_everybody(self) -> tuple[Precaution, ...]:
+        """What everybody is told before a first session."""
+        return tuple(point for point in self.precautions if point.level == EVERYONE and not point.conditions)
 
     @property
     def warnings(self) -> tuple[Precaution, ...]:

@@ -61,7 +61,9 @@ class Kept:
                 self._keep(key, value)
             finally:
                 with self._lock:
-                    self._making.pop(key, None)
+                    # After a failure somebody else may be at it with a lock of their own by now.
+                    if self._making.get(key) is making:
+                        del self._making[key]
         return value
 
     def _found(self, key: Hashable) -> Any:
@@ -69,8 +71,10 @@ class Kept:
         return self._values[key][0]
 
     def _keep(self, key: Hashable, value: object) -> None:
-        size = size_of(value) + _PLACE
+        size = size_of(value) + letters_in(key) + _PLACE
         with self._lock:
+            _, before = self._values.pop(key, (None, 0))
+            self._size -= before
             self._values[key] = (value, size)
             self._size += size
             while self._size > self._most and len(self._values) > 1:
@@ -116,6 +120,13 @@ def kept(function: Callable[P, T]) -> Callable[P, T]:
 def _value(argument: object) -> Hashable:
     """What an argument is told by: a library by the part of the data it holds, an answer by its question."""
     return cast("Hashable", getattr(argument, "key", argument))
+
+
+def letters_in(key: Hashable) -> int:
+    """The letters of all words in a key, which may come from an address and be long."""
+    if isinstance(key, str):
+        return len(key)
+    return sum(map(letters_in, key)) if isinstance(key, tuple) else 0
 
 
 class _Measure(pickle.Pickler):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from evidence.library import Library
 from evidence.library.facets import PARAMETERS
 from evidence.selection import Selection
-from evidence.selection.choice import ignored, shortened
+from evidence.selection.choice import LONGEST_TEXT, ignored, shortened
 
 if TYPE_CHECKING:
     from typing import Self
@@ -81,9 +81,9 @@ class Reading:
         return value if most is None else min(value, most)
 
     def text(self, name: str) -> str:
-        """The last value given, whatever it is; empty if none."""
+        """The last value given, whatever it is, cut if it is longer than anybody types; empty if none."""
         self._asked.add(name)
-        return (self._given.get(name) or [""])[-1]
+        return (self._given.get(name) or [""])[-1][:LONGEST_TEXT]
 
     def texts(self, name: str, most: int) -> list[str]:
         """All values given, whatever they are, at most so many."""

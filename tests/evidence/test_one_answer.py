@@ -139,7 +139,7 @@ def test_what_to_warn_of_is_the_same_on_every_output(library: Library) -> None:
         deck = ready_deck(library, f"condition-{condition}")
         assert deck is not None
         slide = next(slide for slide in deck.slides if slide.title == "What can go wrong")
-        assert list(slide.points) == warnings
+        assert list(slide.points) == [*warnings, *(point.words for point in answer.told_everybody)]
         parts = patient_words(library, answer, len(warnings))["parts"]
         told = [item for part in parts for item in part["items"]]
         assert set(warnings) <= set(told)

@@ -174,6 +174,22 @@ def here() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+_LAST = "last_view"
+
+
+def keep_in_step(page: PageSpec) -> None:
+    """Bring the browser's address to what the page shows.
+
+    A link to the page one is on runs its script with other parameters and leaves the address as it was, so that a copy, a reload
+    or the next click would go by the old ones.
+    """
+    view = (page.address, here())
+    before = st.session_state.get(_LAST)
+    if before is not None and before[0] == page.address and before != view:
+        st.query_params.from_dict(here())
+    st.session_state[_LAST] = view
+
+
 def full_address() -> str:
     """The whole address of this view, to be copied; only the parameters where the server does not know its own address."""
     query = urlencode(here(), doseq=True)

@@ -182,7 +182,8 @@ def _harms(schema: Schema, answer: ConditionAnswer) -> None:
     st.header("What can go wrong?", anchor=False)
     points = [_report(schema, report) for report in answer.reported.reports[:_MOST_REPORTS]]
     points += [_watch(point) for point in answer.own_precautions]
-    topics = "; ".join(point.topic for point in answer.warnings if point not in answer.own_precautions)
+    for_all = [point for point in answer.warnings if point not in answer.own_precautions]
+    topics = "; ".join(point.topic for point in (*for_all, *answer.told_everybody))
     everybody = f":small[**For everybody:** {plain(topics)}.]" if topics else ""
     words = (f":small[{plain(answer.harms.sentence)}]", _bullets(points), everybody)
     st.markdown("\n\n".join(part for part in words if part))

@@ -25,7 +25,10 @@ _SEEDS = 999_999
 def current(library: Library) -> None:
     """The quiz that the address names, at its question; an answer runs only this part."""
     view = views.current(LearnView, library)
-    asked = quiz(library, view.seed or 0, NUMBER)
+    if view.seed is None:
+        start(library)
+        return
+    asked = quiz(library, view.seed, NUMBER)
     if not asked:
         st.info("These data have no question that can be asked.")
         return

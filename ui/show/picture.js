@@ -12,7 +12,7 @@ function show(frame, data) {
   const name = `${data.key} ${width}`;
   if (frame.dataset.picture === name) return;
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  if (parsed.nodeName !== "svg") return;
+  if (parsed.nodeName !== "svg") return frame.replaceChildren();
   parsed.style.minWidth = `${Math.round(0.85 * width)}px`;
   frame.dataset.picture = name;
   frame.replaceChildren(document.importNode(parsed, true));

@@ -18,6 +18,7 @@ from evidence.studies.names import study_names
 from evidence.words.numbers import number
 from ui.address import navigation
 from ui.text import plain
+from ui.turns import turn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +38,8 @@ def guarded(draw: Callable[P, None]) -> Callable[P, None]:
     @wraps(draw)
     def part(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            draw(*args, **kwargs)
+            with turn():
+                draw(*args, **kwargs)
         except Exception:
             _LOG.exception("A part of a page failed: %s.%s", draw.__module__, draw.__qualname__)
             st.error(NOT_WORKED_OUT, icon=":material/error:")

@@ -50,7 +50,7 @@ def condition_deck(library: Library, condition: str) -> Deck:
         Slide(
             "What can go wrong",
             answer.harms.sentence,
-            points=tuple(point.words for point in answer.warnings),
+            points=tuple(point.words for point in (*answer.warnings, *answer.told_everybody)),
             study_ids=answer.harms.basis,
             page="safety",
         ),
