@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +26,6 @@ BACKGROUND = "information"
 NOT_REPORTED = "not_reported"
 #: The design of case reports.
 CASES = "case_series"
-#: Advice that sends somebody to a health professional, or keeps hands off, before a massage.
-_ASK_FIRST = re.compile(r"\bask\b|\bmedical advice\b|\bdo not massage\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,11 +46,6 @@ class Precaution:
     def warns(self) -> bool:
         """Whether it is a warning: no background, and more than what everybody is told before a first session."""
         return self.level in URGENCIES and self.level != BACKGROUND
-
-    @property
-    def asks_first(self) -> bool:
-        """Whether the advice is to ask a health professional, or not to massage, before anything else."""
-        return bool(_ASK_FIRST.search(self.advice))
 
     @property
     def words(self) -> str:

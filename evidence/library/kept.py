@@ -81,12 +81,6 @@ class Kept:
                 _, (_, gone) = self._values.popitem(last=False)
                 self._size -= gone
 
-    def forget(self) -> None:
-        """Let everything go; whoever asks next works it out again."""
-        with self._lock:
-            self._values.clear()
-            self._size = 0
-
     @property
     def megabytes(self) -> float:
         """What is kept now, in MB."""

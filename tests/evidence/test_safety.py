@@ -47,10 +47,12 @@ def test_a_condition_has_its_own_points_first_then_those_for_everybody_and_no_ot
     assert not any("Neck" in topic or "mouth" in topic for topic in feet)
 
 
-def test_points_that_send_to_a_professional_are_told_from_others(library: Library) -> None:
-    asks = {point.topic for point in precautions(library) if point.asks_first}
-    assert "Leg swelling or suspected clot" in asks
-    assert "Soreness afterwards" not in asks
+def test_warnings_are_told_from_background_and_from_what_everybody_is_told(library: Library) -> None:
+    levels = {point.level: point.warns for point in precautions(library)}
+    assert levels["urgent"]
+    assert levels["caution"]
+    assert not levels["information"]
+    assert not levels[EVERYONE]
 
 
 def test_trials_are_counted_by_what_they_say_about_harms(library: Library) -> None:

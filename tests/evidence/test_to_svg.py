@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from evidence.charts.palette import ACCENT, DARK, LIGHT
 from evidence.charts.scene import Axis, Band, Bar, Diamond, Interval, Item, Key, Label, Mark, Panel, Rule, Scene, Words
-from evidence.charts.svg import svg_height, to_svg
+from evidence.charts.svg import to_svg
 from evidence.charts.svg.elements import safe_address
+from evidence.charts.svg.layout import laid_out
 from evidence.charts.text_width import cut, fitted, text_width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -158,7 +159,7 @@ def test_links_are_not_hidden_in_an_image() -> None:
 
 def test_its_size_is_known_before_it_is_drawn() -> None:
     root = drawn(forest(), 700)
-    height = svg_height(forest(), 700)
+    height = laid_out(forest(), 700).height
     assert root.get("viewBox") == f"0 0 700 {height}"
     assert root.get("style") == "width:100%;max-width:700px;height:auto"
     assert height > forest().height
@@ -397,11 +398,11 @@ def test_labels_at_the_side_take_no_more_than_their_share() -> None:
 def test_stacked_panels_get_room_for_labels_only_where_they_have_some() -> None:
     def tall(labels: tuple[Label, ...]) -> int:
         panels = (Panel(Axis(0, 1, labels), Axis(0, 1), (), down=(0, 0.5)), Panel(G, Axis(0, 1), (), down=(0.5, 1)))
-        return svg_height(Scene(panels, 200), 500)
+        return laid_out(Scene(panels, 200), 500).height
 
     assert tall((Label(0, "zero"),)) - tall(()) >= 15
     side_by_side = Scene((Panel(G, G, (), across=(0, 0.5)), Panel(G, G, (), across=(0.5, 1))), 200)
-    assert svg_height(side_by_side, 900) == svg_height(Scene((Panel(G, G, ()),), 200), 900)
+    assert laid_out(side_by_side, 900).height == laid_out(Scene((Panel(G, G, ()),), 200), 900).height
 
 
 def test_words_are_measured_wrapped_and_cut() -> None:

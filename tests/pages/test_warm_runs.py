@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from tests.pages.visit import FRAME, visit
 from ui.address.navigation import PAGES
+from ui.data import FOLDER_VARIABLE
 
 ROOT = FRAME.parents[1]
 #: Where our own code lies, and what it must not call in a warm run. Streamlit itself uses pandas to send a table.
@@ -66,9 +68,7 @@ def test_a_warm_run_works_with_plain_values(page: str, params: dict[str, str]) -
     assert not found, "\n".join(f"{number} × {place}" for place, number in found.items())
 
 
-def test_the_count_sees_what_it_has_to_see() -> None:
-    """The first run of a page works with tables; were none seen, the test above would mean nothing."""
-    from ui import data
-
-    data.library().kept.forget()
+def test_the_count_sees_what_it_has_to_see(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first run on other data works with tables; were none seen, the test above would mean nothing."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(shutil.copytree(data_folder, tmp_path / "data")))
     assert counted(lambda: visit("condition", {}))

@@ -50,11 +50,6 @@ def to_svg(scene: Scene, *, width: int, title: str, description: str, theme: The
     )
 
 
-def svg_height(scene: Scene, width: int) -> int:
-    """The height in pixels of the SVG of a scene at a width."""
-    return laid_out(scene, width).height
-
-
 def _key(*content: object) -> str:
     """Letters that differ between pictures that differ, for the ids of one that stands beside others on a page."""
     return "p" + hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:10]
